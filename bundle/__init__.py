@@ -1,0 +1,1 @@
+"""The bundled demonstration nights and the script that builds them."""

@@ -1,0 +1,186 @@
+"""The shapes that pass between the steps: what was fetched, what a page said, what was wrong with it.
+
+Text-level facts only. What a call *is* once its words have been understood stands in `calls.fields`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Json = Any
+"""A value that `json.loads` may return."""
+
+Severity = Literal["info", "warning", "error"]
+
+IssueKind = Literal[
+    "unknown_word",  # a word that no table of ours knows
+    "unknown_label",  # a label that no table of ours knows
+    "vague_date",  # "Medio desember": no day
+    "year_missing",  # a day and a month, no year, and no rule that settles it
+    "clock_doubt",  # the stated clock time is odd, e.g. CET named in summer
+    "weekday_doubt",  # the stated weekday is not that date's
+    "ambiguous_amount",  # several amounts, or a number without a unit
+    "contradiction",  # two places on the funder's pages disagree
+    "missing_field",  # something that ought to be there is not
+    "unreadable_page",  # the page is not one that the source knows
+    "not_archived",  # the archive has no answer for a request that we made
+    "not_answered",  # the site gave no usable answer
+    "count_mismatch",  # a declared count differs from what was found
+    "capped",  # more to fetch than one night allows
+    "not_listed",  # a call that was listed before is in no list tonight
+]
+
+
+@dataclass(frozen=True, order=True)
+class Issue:
+    """Something that a person should look at. Never a substitute for a value, never silently dropped."""
+
+    source: str
+    source_id: str  # "" when it concerns the whole source
+    kind: IssueKind
+    field: str  # column of calls.fields, or "" when it concerns the page or the list
+    text: str  # the funder's own words that we could not use; "" if none
+    message: str  # Norwegian bokmål, one sentence, for a grant writer or operator
+    url: str = ""
+    severity: Severity = "warning"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request to a source. `json` is sent as the body of a POST; the archive compares it by meaning."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    json: Json = None
+    accept: str = "text/html"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One kept answer: bytes as they came (content decoding undone), and where and when from."""
+
+    url: str  # the URL asked for
+    status: int
+    content_type: str
+    body: bytes
+    fetched_at: datetime  # UTC, from the archive record
+    final_url: str = ""  # after redirects; "" means the same as url
+    archived_on: date | None = None  # night whose file holds the payload (earlier than tonight for a revisit)
+    charset: str = ""  # from the Content-Type header; "" when it names none
+    is_revisit: bool = False  # the site said 304: same bytes as on `archived_on`
+
+
+FactName = Literal[
+    "title",
+    "summary",
+    "status",
+    "opens",
+    "deadline",
+    "date",  # any other dated row: project start, answer, webinar
+    "budget",
+    "award",
+    "rate",
+    "duration",
+    "project_start_earliest",
+    "project_start_latest",
+    "project_end_latest",
+    "applicants",  # who may apply
+    "target_groups",  # whom the call is aimed at
+    "application_type",
+    "scheme",
+    "portfolio",
+    "theme",
+    "partners",
+    "region",
+    "contact",
+    "notice",
+    "update",
+    "section",
+    "twin_url",
+    "result",
+]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that a page says, in the funder's own words, with the place it was read from."""
+
+    name: FactName
+    text: str  # the value, as on the page; white space folded, invisible characters removed
+    label: str = ""  # the funder's label or heading beside it
+    note: str = ""  # a further line that belongs to it (description of a date row, year given apart)
+    url: str = ""  # the page it was read from
+    quote: str = ""  # verbatim from the page's visible text; "" means `text` itself
+    data: Json = None  # structured content where the page gives structure: result table, theme amounts
+
+
+@dataclass(frozen=True)
+class Card:
+    """One entry of a listing. `facts` are what the list itself says; the detail page overrules them."""
+
+    source_id: str
+    url: str  # canonical
+    listed_url: str  # as it stood in the list, made absolute
+    title: str
+    is_current: bool  # stands in the list of current calls
+    facts: tuple[Fact, ...] = ()
+    api_id: str = ""
+    group: str = ""
+
+    @property
+    def status_text(self) -> str:
+        return next((fact.text for fact in self.facts if fact.name == "status"), "")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a source's lists said tonight. `is_complete` is False when any list is missing or its counts disagree."""
+
+    cards: tuple[Card, ...]
+    is_complete: bool
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one call's pages say, text only: the output of a source, the input of `calls.normalise`."""
+
+    source: str
+    source_id: str
+    url: str
+    facts: tuple[Fact, ...]
+    lang_hint: str = ""  # "nb", "nn" or "en" where the address or the page says so
+    layout: str = ""  # which layout of the source was recognised; "" for a card alone
+    api_id: str = ""
+    issues: tuple[Issue, ...] = ()
+    pages: tuple[str, ...] = ()  # URLs of the archived pages behind it
+    is_detail_read: bool = False
+
+    def all(self, name: FactName) -> list[Fact]:
+        """Every fact of that name, in page order."""
+        return [fact for fact in self.facts if fact.name == name]
+
+    def first(self, name: FactName) -> Fact | None:
+        """The first fact of that name, or None."""
+        return next((fact for fact in self.facts if fact.name == name), None)
+
+
+@dataclass(frozen=True)
+class SourceRules:
+    """What holds for every call of one funder, with the source of each rule in the source's docstring."""
+
+    key: str
+    funder: str  # name as the funder writes it
+    deadline_clock: str = "23:59"  # Europe/Oslo, used when the page states a day and no clock time
+    instrument: str = "grant"
+    binding_lang: str = "nb"
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """One normalised call: `record` has exactly the columns of calls.fields.CALL."""
+
+    record: dict[str, Json]
+    issues: tuple[Issue, ...] = field(default=())

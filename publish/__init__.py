@@ -1,0 +1,1 @@
+"""What leaves the house: rows, workbook and data dictionary. Frames in, files out."""

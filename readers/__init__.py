@@ -1,0 +1,1 @@
+"""What people decided: the only data that no archive can rebuild."""

@@ -1,0 +1,98 @@
+"""What every source is made of, and selectors that refuse.
+
+A source is one module (or folder) with a module-level `SOURCE`. It is found by looking through this package:
+nothing registers it. Converting words to values does not belong here; that is `calls.normalise`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from bs4 import BeautifulSoup, Tag
+
+from calls.model import Card, Listing, Page, Reading, Request, SourceRules
+
+Mark = Literal["likely", "guess"]
+
+
+class UnreadablePage(ValueError):
+    """The page is not one that this source knows. The message says what was looked for and what was found."""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something about the live site that nobody has confirmed.
+
+    `test` gets every page of one night by URL and answers True (held), False (did not hold) or None (nothing to
+    test it on).
+    """
+
+    key: str
+    mark: Mark
+    text: str
+    test: Callable[[Mapping[str, Page]], bool | None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One funder's list.
+
+    listings: the requests of one night, by name; the same every night.
+    index: pages of the listings by name (a missing or unusable one is absent) -> the night's Listing.
+        Raises UnreadablePage when none of them can be read.
+    detail: the request for a card's own page, or None when the list says all there is.
+    parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
+    required: names of listings without which the night's list is not usable; any one of them suffices.
+    """
+
+    rules: SourceRules
+    homepage: str
+    listings: Mapping[str, Request]
+    index: Callable[[Mapping[str, Page]], Listing]
+    detail: Callable[[Card], Sequence[Request]]
+    parse: Callable[[Card, Page | None], Reading]
+    required: tuple[str, ...]
+    parser_version: str
+    assumptions: tuple[Assumption, ...] = ()
+    floor: int = 1
+    ceiling: int = 5000
+
+    @property
+    def key(self) -> str:
+        return self.rules.key
+
+
+@cache
+def all_sources() -> Mapping[str, Source]:
+    """Every source of this package by key, in the order of the keys."""
+    import sources
+
+    found: dict[str, Source] = {}
+    for module in pkgutil.iter_modules(sources.__path__):
+        source = getattr(importlib.import_module(f"sources.{module.name}"), "SOURCE", None)
+        if isinstance(source, Source):
+            if source.key in found:
+                raise ValueError(f"two sources have the key {source.key!r}")
+            found[source.key] = source
+    return dict(sorted(found.items()))
+
+
+def one(root: BeautifulSoup | Tag, selector: str) -> Tag:
+    """The one element that `selector` finds under `root`; UnreadablePage when there is none or more than one."""
+    found = root.select(selector)
+    if len(found) != 1:
+        raise UnreadablePage(f"ventet ett treff på «{selector}», fant {len(found)}")
+    return found[0]
+
+
+def many(root: BeautifulSoup | Tag, selector: str) -> list[Tag]:
+    """Every element that `selector` finds under `root`; UnreadablePage when there is none."""
+    found = root.select(selector)
+    if not found:
+        raise UnreadablePage(f"fant ingen «{selector}»")
+    return list(found)

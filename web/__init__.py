@@ -1,0 +1,1 @@
+"""What readers see: the served pages, their templates and static files."""

@@ -1,0 +1,43 @@
+"""Where state lives on disk. Paths only: nothing is read, written or created here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """RADAR_HOME and what lies in it.
+
+    The archive and the readers' decisions cannot be rebuilt; everything else can be deleted and comes back by replay.
+    """
+
+    path: Path
+    archive: Path
+    database_url: str
+    decisions_url: str
+
+    @classmethod
+    def at(cls, path: Path, archive: Path | None = None, database_url: str | None = None) -> Home:
+        """Home under `path`; `database_url` puts both databases on that server instead of in SQLite files."""
+        root = path.resolve()
+        return cls(
+            path=root,
+            archive=(archive or root / "archive").resolve(),
+            database_url=database_url or f"sqlite:///{root / 'radar.sqlite'}",
+            decisions_url=database_url or f"sqlite:///{root / 'decisions.sqlite'}",
+        )
+
+    @property
+    def clusters(self) -> Path:
+        """The user's own clusters; the examples of the repository serve while it does not exist."""
+        return self.path / "clusters"
+
+    @property
+    def dagster(self) -> Path:
+        return self.path / "dagster"
+
+    @property
+    def cache(self) -> Path:
+        return self.path / "cache"

@@ -184,3 +184,12 @@ class Normalised:
 
     record: dict[str, Json]
     issues: tuple[Issue, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a reader of words could not give a value, or doubts the one it gave. Becomes an Issue with a place."""
+
+    kind: IssueKind
+    message: str  # Norwegian bokmål, one sentence
+    severity: Severity = "warning"

@@ -1,0 +1,144 @@
+"""Money, duration, applicants, themes and notes of one call: from the funder's words to values."""
+
+from __future__ import annotations
+
+from calls.dates import read_duration, read_moment
+from calls.model import Fact, FactName, Json
+from calls.money import read_award, read_budget
+from calls.normalise.context import Context, one_value
+from calls.terms import read_applicants, read_instrument, read_partners, read_regions
+from calls.themes import read_themes
+
+
+def read_money(context: Context) -> dict[str, Json]:
+    """The columns budget_nok, award_floor_nok, award_ceiling_nok and funding_rate_pct."""
+    budgets: list[tuple[Fact, Json]] = []
+    for fact in context.reading.all("budget"):
+        budget = read_budget(fact.text)
+        context.report_all(budget.problems, "budget_nok", fact)
+        budgets.append((fact, budget.amount_nok))
+    floors: list[tuple[Fact, Json]] = []
+    ceilings: list[tuple[Fact, Json]] = []
+    rates: list[tuple[Fact, Json]] = []
+    for fact in context.reading.all("award") + context.reading.all("rate"):
+        award = read_award(fact.text)
+        context.report_all(award.problems, "award_ceiling_nok", fact)
+        floors.append((fact, award.floor_nok))
+        ceilings.append((fact, award.ceiling_nok))
+        rates.append((fact, award.rate_pct))
+    return {
+        "budget_nok": one_value(context, "budget_nok", budgets),
+        "award_floor_nok": one_value(context, "award_floor_nok", floors),
+        "award_ceiling_nok": one_value(context, "award_ceiling_nok", ceilings),
+        "funding_rate_pct": one_value(context, "funding_rate_pct", rates),
+    }
+
+
+def read_lengths(context: Context) -> dict[str, Json]:
+    """The columns duration_min_months and duration_max_months."""
+    read = [(fact, read_duration(fact.text)) for fact in context.reading.all("duration")]
+    for fact, (shortest, longest) in read:
+        if shortest is None and longest is None:
+            context.report("unknown_word", "duration_max_months", fact.text, "Forstod ikke varigheten.", fact.url)
+    return {
+        "duration_min_months": one_value(context, "duration_min_months", [(fact, low) for fact, (low, _) in read]),
+        "duration_max_months": one_value(context, "duration_max_months", [(fact, high) for fact, (_, high) in read]),
+    }
+
+
+PROJECT_DATES: tuple[tuple[FactName, str], ...] = (
+    ("project_start_earliest", "project_start_earliest_date"),
+    ("project_start_latest", "project_start_latest_date"),
+    ("project_end_latest", "project_end_latest_date"),
+)
+
+
+def read_project_dates(context: Context) -> dict[str, Json]:
+    """The three project date columns and other_dates."""
+    columns: dict[str, Json] = {}
+    for name, column in PROJECT_DATES:
+        read: list[tuple[Fact, Json]] = []
+        for fact in context.reading.all(name):
+            moment = read_moment(fact.text)
+            context.report_all(moment.problems, column, fact)
+            read.append((fact, moment.day))
+        columns[column] = one_value(context, column, read)
+    columns["other_dates"] = [
+        {"label": fact.label, "text": fact.text, "date": _day(fact.text)} for fact in context.facts("date")
+    ]
+    return columns
+
+
+def _day(text: str) -> str | None:
+    day = read_moment(text).day
+    return day.isoformat() if day else None
+
+
+def read_who(context: Context) -> dict[str, Json]:
+    """The columns on applicants, target groups, partners and regions.
+
+    Whom a call is aimed at stands in for who may apply only where the page has nothing on the latter.
+    """
+    aimed = context.facts("target_groups")
+    facts = context.facts("applicants") or aimed
+    codes: set[str] = set()
+    for fact in facts:
+        read, unknown = read_applicants(fact.text)
+        codes.update(read)
+        for word in unknown:
+            message = f"Ukjent ord for hvem som kan søke: «{word}»."
+            context.report("unknown_word", "applicant_types", word, message, fact.url)
+    context.cite("applicant_types", *facts)
+    partners = context.facts("partners")
+    context.cite("is_partner_required", *partners)
+    told = [(fact, read_partners(fact.text)) for fact in partners]
+    regions = sorted({region for fact in context.facts("region") for region in read_regions(fact.text)})
+    return {
+        "applicant_types": codes,
+        "applicant_text": _joined(facts),
+        "target_groups": list(dict.fromkeys(fact.text for fact in aimed)),
+        "is_partner_required": next((value for _, value in told if value is not None), None),
+        "partner_text": _joined(partners),
+        "regions": regions,
+    }
+
+
+def _joined(facts: list[Fact]) -> str | None:
+    return "\n".join(dict.fromkeys(fact.text for fact in facts)) or None
+
+
+def read_kind(context: Context) -> dict[str, Json]:
+    """The columns scheme, application_type and instrument."""
+    scheme = context.reading.first("scheme")
+    types = context.facts("application_type")
+    if scheme:
+        context.cite("scheme", scheme)
+    context.cite("application_type", *types)
+    words = [read_instrument(fact.text) for fact in ([scheme] if scheme else []) + types]
+    return {
+        "scheme": scheme.text if scheme else None,
+        "application_type": "; ".join(dict.fromkeys(fact.text for fact in types)) or None,
+        "instrument": next((word for word in words if word), context.rules.instrument),
+    }
+
+
+def read_all_themes(context: Context) -> list[dict[str, Json]]:
+    """Themes with their own amounts first, as the page has them, then portfolios and tags that have none."""
+    lines = context.reading.all("theme")
+    themes = read_themes([fact.text for fact in lines])
+    context.cite("themes", *lines)
+    names = {theme["name"].casefold() for theme in themes}
+    for fact in context.reading.all("portfolio"):
+        for name in (part.strip() for part in fact.text.split(";")):
+            if name and name.casefold() not in names:
+                names.add(name.casefold())
+                context.cite("themes", fact)
+                themes.append({"name": name, "amount_nok": None, "target_group": None, "text": fact.text})
+    return themes
+
+
+def read_notes(context: Context) -> list[dict[str, Json]]:
+    """The funder's own notices and updates, in page order: date (ISO, null when the page gives none) and text."""
+    facts = [fact for fact in context.reading.facts if fact.name in ("notice", "update")]
+    context.cite("change_notes", *facts)
+    return [{"date": _day(fact.note) if fact.note else None, "text": fact.text} for fact in facts]

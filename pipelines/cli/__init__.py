@@ -1,0 +1,56 @@
+"""The `radar` command line: reads arguments, calls the packages, prints. Errors are one line and a non-zero exit."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipelines.cli.doctor import doctor
+from pipelines.cli.night import night
+from pipelines.cli.read import calls, export, matches
+from pipelines.cli.setup import init, profiles
+from pipelines.cli.sources import sources
+from pipelines.cli.web import serve
+from pipelines.settings import CODE_VERSION
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(CODE_VERSION, prog_name="radar")
+def radar() -> None:
+    """Utlysningsradar: samler utlysninger hver natt og rangerer dem mot klyngens prosjekter.
+
+    \b
+    Eksempel:
+      radar night          kjører de medfølgende demonstrasjonsnettene
+      radar serve          viser treffene på http://127.0.0.1:8000
+    """
+
+
+for command in (night, calls, matches, export, serve, sources, profiles, init, doctor):
+    radar.add_command(command)
+
+
+def main() -> None:
+    """Entry point. A failure that a person can do something about is one line on stderr and exit 1."""
+    from calls.archive import ArchiveError
+    from calls.fetch import FetchError
+    from calls.store import StoreError
+    from matching.profiles import ProfileError
+    from readers import DecisionsError
+    from sources.base import UnreadablePage
+
+    known = (ArchiveError, FetchError, StoreError, ProfileError, DecisionsError, UnreadablePage, OSError)
+    try:
+        radar.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("Avbrutt.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        click.echo(f"Feil: {' '.join(error.format_message().split())}", err=True)
+        sys.exit(error.exit_code)
+    except known as error:
+        click.echo(f"Feil: {' '.join(str(error).split())}", err=True)
+        sys.exit(1)

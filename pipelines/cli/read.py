@@ -1,0 +1,160 @@
+"""Commands that read what the nights have stored: calls, matches, export."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.settings import clusters_folder, home_from_environment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from calls.store import Store
+
+NO_NIGHT = "Ingen natt er kjørt ennå. Kjør «radar night» først."
+NIGHT = click.option(
+    "--night", type=click.DateTime(["%Y-%m-%d"]), help="Som det så ut denne natten; ellers den nyeste.", metavar="DATO"
+)
+
+
+def open_store() -> Store:
+    """The store of this home; a clear error before the first night."""
+    from calls.store import Store
+
+    store = Store.open(home_from_environment().database_url)
+    if store.newest_night() is None:
+        store.close()
+        raise click.ClickException(NO_NIGHT)
+    return store
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+@click.command(epilog="Eksempel: radar calls --status open --format csv > aapne.csv")
+@click.option("--source", help="Bare denne kilden.", metavar="KILDE")
+@click.option("--status", type=click.Choice(["forecasted", "open", "closed", "cancelled"]), help="Bare denne statusen.")
+@click.option("--format", "form", type=click.Choice(["json", "csv", "table"]), default="table", show_default=True)
+@NIGHT
+def calls(source: str | None, status: str | None, form: str, night: datetime | None) -> None:
+    """Utlysningene, normalisert: én linje per utlysning."""
+    from sources.base import all_sources
+
+    if source and source not in all_sources():
+        raise click.ClickException(f"Ukjent kilde «{source}». Kjente kilder: {', '.join(all_sources())}.")
+    with open_store() as store:
+        frame = store.calls(night=_day(night), source=source, status=status)
+    records = frame.to_dict("records")
+    if form == "json":
+        from calls.record_json import record_lines
+
+        click.echo(record_lines(records), nl=False)
+    elif form == "csv":
+        _write_csv(records)
+    else:
+        _write_calls_table(records)
+
+
+def _write_csv(records: list[dict[str, object]]) -> None:
+    from calls.fields import NAMES
+    from calls.record_json import plain
+
+    out = csv.writer(click.get_text_stream("stdout"), lineterminator="\n")
+    out.writerow(NAMES)
+    for record in records:
+        out.writerow([_cell(plain(record[name])) for name in NAMES])
+
+
+def _cell(value: object) -> object:
+    """A spreadsheet must not run what a funder wrote: a leading = + - @ is made text by an apostrophe."""
+    if isinstance(value, str):
+        return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r") else value
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return "" if value is None else value
+
+
+def _write_calls_table(records: list[dict[str, object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from calls.fields import word_nb
+
+    table = Table("Status", "Frist", "Tittel", "Id", box=None)
+    for record in records:
+        at = record["deadline_at"]
+        table.add_row(
+            word_nb(str(record["status"])) if record["status"] else "ukjent",
+            f"{at:%Y-%m-%d}" if isinstance(at, datetime) else str(record["deadline_text"] or ""),
+            str(record["title"]),
+            str(record["source_id"]),
+        )
+    Console().print(table)
+    click.echo(f"{len(records)} utlysninger")
+
+
+@click.command(epilog="Eksempel: radar matches --cluster helseinn --profile velferdsteknologi --top 10")
+@click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
+@click.option("--profile", help="Bare denne prosjektprofilen.", metavar="PROFIL")
+@click.option("--top", type=click.IntRange(min=1), help="Bare de N øverste per profil.", metavar="N")
+@click.option("--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True)
+@NIGHT
+def matches(cluster: str | None, profile: str | None, top: int | None, form: str, night: datetime | None) -> None:
+    """Rangerte treff per prosjektprofil, med ordene bak hver treffgrad."""
+    with open_store() as store:
+        frame = store.matches(night=_day(night), cluster=cluster, profile=profile, top=top)
+        _refuse_unknown(store, cluster, profile)
+    keys = ("cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms")
+    if form == "json":
+        for row in frame.to_dict("records"):
+            click.echo(json.dumps({key: row[key] for key in keys}, ensure_ascii=False))
+    else:
+        _write_matches_table(frame)
+
+
+def _refuse_unknown(store: Store, cluster: str | None, profile: str | None) -> None:
+    runs = store.match_runs()
+    for name, value in (("cluster", cluster), ("profile", profile)):
+        known = sorted(set(runs[name]))
+        if value and value not in known:
+            word = "klynge" if name == "cluster" else "profil"
+            raise click.ClickException(f"Ukjent {word} «{value}». Kjente: {', '.join(known) or 'ingen'}.")
+
+
+def _write_matches_table(frame: pd.DataFrame) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    for (cluster, profile), group in frame.groupby(["cluster", "profile"], sort=False):
+        table = Table("Nr.", "Treffgrad", "Tittel", "Ord", title=f"{cluster} / {profile}", box=None, title_justify="left")
+        for row in group.to_dict("records"):
+            words = ", ".join(term["call_word"] for term in row["terms"][:4])
+            table.add_row(str(row["rank"]), f"{row['score']:.3f}", row["title"], words)
+        console.print(table)
+
+
+@click.command(epilog="Eksempel: radar export --cluster helseinn --out treff.xlsx")
+@click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
+@click.option("--profile", help="Bare denne prosjektprofilen.", metavar="PROFIL")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Regnearket som skrives.")
+@NIGHT
+def export(cluster: str | None, profile: str | None, out: Path, night: datetime | None) -> None:
+    """De samme radene som på siden, som regneark (xlsx)."""
+    from publish.export import export_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise click.ClickException(f"Filen må ende på .xlsx, fikk «{out.name}».")
+    with open_store() as store:
+        _refuse_unknown(store, cluster, profile)
+        rows = export_workbook(
+            store, clusters_folder(home_from_environment()), out, night=_day(night), cluster=cluster, profile=profile
+        )
+    click.echo(f"Skrev {rows} rader til {out}.")

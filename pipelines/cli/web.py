@@ -1,0 +1,32 @@
+"""The command that serves the readers' page."""
+
+from __future__ import annotations
+
+import click
+
+from pipelines.settings import clusters_folder, home_from_environment
+
+
+@click.command(epilog="Eksempel: RADAR_PORT=8080 radar serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adressen som siden svarer på.")
+@click.option("--port", type=click.IntRange(1, 65535), envvar="RADAR_PORT", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Viser treffene i nettleseren."""
+    import socket
+
+    import uvicorn
+
+    from web.app import create_app
+
+    home = home_from_environment()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} på {host} er ikke ledig ({error.strerror}). Velg en annen med RADAR_PORT."
+            ) from error
+    app = create_app(home, clusters_folder(home))
+    click.echo(f"Treffene vises på http://{host}:{port} – avslutt med Ctrl-C.")
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -12,10 +12,12 @@ from __future__ import annotations
 import os
 from importlib import metadata
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import clusters
 from calls.home import Home
 
+OSLO = ZoneInfo("Europe/Oslo")
 CODE_VERSION = metadata.version("utlysningsradar")
 
 

@@ -34,13 +34,13 @@ for command in (night, calls, matches, export, serve, sources, profiles, init, d
 def main() -> None:
     """Entry point. A failure that a person can do something about is one line on stderr and exit 1."""
     from calls.archive import ArchiveError
-    from calls.fetch import FetchError
+    from calls.fetch import ContactMissing, FetchError
     from calls.store import StoreError
     from matching.profiles import ProfileError
     from readers import DecisionsError
     from sources.base import UnreadablePage
 
-    known = (ArchiveError, FetchError, StoreError, ProfileError, DecisionsError, UnreadablePage, OSError)
+    known = (ArchiveError, ContactMissing, FetchError, StoreError, ProfileError, DecisionsError, UnreadablePage, OSError)
     try:
         radar.main(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -1,0 +1,161 @@
+"""The assets of the job `rank`: the merged calls, the matches and the workbooks, on each source's newest good calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import pandas as pd
+import pandera.errors
+
+from assets.nights import night_of
+from assets.progress import WATCHER
+from assets.resources import Radar
+from calls.schema import validate
+from calls.store import MatchRun, ProfileVersion
+from matching.index import build_index
+from matching.profiles import Cluster, load_clusters
+from matching.rank import RankedNight, rank
+from publish.night_rows import export_workbook
+
+CALLS = dg.AssetKey("core_all__calls")
+MATCHES = dg.AssetKey("out_all__matches")
+
+
+def build_rank_assets(nights: dg.DailyPartitionsDefinition) -> list[dg.AssetsDefinition]:
+    """Three assets, in order."""
+    return [_calls(nights), _matches(nights), _workbooks(nights)]
+
+
+def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=CALLS,
+        group_name="core",
+        tags={"source": "all"},
+        partitions_def=nights,
+        description="Every call as known at the end of the night, from every source's newest good data.",
+        check_specs=[
+            dg.AssetCheckSpec("schema", asset=CALLS, blocking=True),
+            dg.AssetCheckSpec("fresh", asset=CALLS),
+        ],
+    )
+    def core_all__calls(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        with radar.store() as store:
+            calls = store.calls(day)
+            sources = store.source_nights(day)
+        problems = schema_problems(calls)
+        yield dg.AssetCheckResult(
+            check_name="schema",
+            passed=not problems,
+            severity=dg.AssetCheckSeverity.ERROR,
+            description="\n".join(problems[:20]) or "Alle felter er som beskrevet.",
+        )
+        stale = stale_words(sources)
+        yield dg.AssetCheckResult(
+            check_name="fresh",
+            passed=not stale,
+            severity=dg.AssetCheckSeverity.WARN,
+            description="\n".join(stale) or "Alle kilder er fra i natt.",
+        )
+        yield dg.MaterializeResult(metadata={"dagster/row_count": len(calls)})
+
+    return core_all__calls
+
+
+def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=MATCHES,
+        deps=[CALLS],
+        group_name="out",
+        tags={"source": "all"},
+        partitions_def=nights,
+        description="Per project profile the nearest open and forecasted calls, with the terms behind each score.",
+    )
+    def out_all__matches(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        WATCHER.get().step("rangerer mot prosjektene")
+        clusters = load_clusters(Path(radar.clusters))
+        with radar.store() as store:
+            night = store.night(day)
+            if night is None:
+                raise dg.Failure(f"Natten {day} er ikke åpnet; kjør jobben scrape først.", allow_retries=False)
+            calls = store.calls(day)
+            if calls.empty:
+                raise dg.Failure("Ingen kilde har noen gang gitt utlysninger; det er ingenting å rangere.")
+            ranked = rank(build_index(calls), calls, clusters, night.began_at)
+            store.publish_matches(
+                day,
+                profile_versions(clusters),
+                [MatchRun(**{key: value for key, value in run.items() if key != "weights_version"}) for run in ranked.runs],
+                ranked.weights_version,
+                ranked.weights,
+                list(ranked.matches),
+            )
+        return dg.MaterializeResult(metadata=_match_metadata(ranked))
+
+    return out_all__matches
+
+
+def _match_metadata(ranked: RankedNight) -> dict[str, object]:
+    return {
+        "dagster/row_count": len(ranked.matches),
+        "profiles": len(ranked.runs),
+        "weights_version": ranked.weights_version,
+    }
+
+
+def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key="out_all__workbooks",
+        deps=[MATCHES],
+        group_name="out",
+        tags={"source": "all"},
+        partitions_def=nights,
+        description="One workbook a cluster with the same rows as on the page.",
+    )
+    def out_all__workbooks(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        WATCHER.get().step("skriver regneark")
+        folder = radar.place().path / "exports" / day.isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        with radar.store() as store:
+            made = {
+                cluster.key: export_workbook(
+                    store, Path(radar.clusters), folder / f"{cluster.key}.xlsx", night=day, cluster=cluster.key
+                )
+                for cluster in load_clusters(Path(radar.clusters))
+            }
+        return dg.MaterializeResult(
+            metadata={"dagster/row_count": sum(book.counts["Alle treff"] for book in made.values())}
+        )
+
+    return out_all__workbooks
+
+
+def profile_versions(clusters: list[Cluster]) -> list[ProfileVersion]:
+    """Every profile as it was when ranked."""
+    return [
+        ProfileVersion(cluster.key, profile.key, profile.version, profile.content)
+        for cluster in clusters
+        for profile in cluster.profiles
+    ]
+
+
+def schema_problems(calls: pd.DataFrame) -> list[str]:
+    """What in the merged calls is not as calls.fields says, a line each; empty when all is well."""
+    try:
+        validate(calls)
+    except pandera.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        return [f"{case['column']}: {case['check']} ({case['failure_case']})" for case in cases.to_dict("records")]
+    return []
+
+
+def stale_words(source_nights: pd.DataFrame) -> list[str]:
+    """A sentence for every source whose calls are not from tonight."""
+    return [
+        f"{row['source']}: data er fra {row['data_night'] or 'ingen natt'}. {row['message']}"
+        for row in source_nights.to_dict("records")
+        if row["state"] != "fresh"
+    ]

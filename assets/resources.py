@@ -1,0 +1,57 @@
+"""What every asset is given: where state lives, and how pages are fetched tonight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from calls.archive import Archive
+from calls.home import Home
+from calls.store import Store
+
+Mode = Literal["auto", "replay", "live"]
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+class Radar(dg.ConfigurableResource):
+    """Home of the state, and the mode of the night.
+
+    replay: every page comes from the archive, and no socket is opened. live: pages are fetched and archived first.
+    auto, the scheduled way: today's night is live, every other one is replayed.
+    """
+
+    home: str
+    archive: str
+    database_url: str
+    clusters: str
+    mode: Mode = "auto"
+    contact: str = ""
+    code_version: str
+
+    def place(self) -> Home:
+        """The home as paths."""
+        return Home.at(Path(self.home), Path(self.archive), self.database_url)
+
+    def is_live(self, day: date) -> bool:
+        """Whether that night's pages are fetched from the sites."""
+        if self.mode != "auto":
+            return self.mode == "live"
+        return day == datetime.now(OSLO).date()
+
+    def archived(self) -> Archive:
+        return Archive(Path(self.archive))
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        with Store.open(self.database_url) as store:
+            yield store
+
+    def staged_file(self, day: date, source: str) -> Path:
+        """Where the staged records of one source and night are handed from asset to asset."""
+        return self.place().cache / "staged" / day.isoformat() / f"{source}.jsonl"

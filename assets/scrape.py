@@ -1,0 +1,192 @@
+"""The assets of the job `scrape`: per source pages -> staged -> calls, each source failing alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import dagster as dg
+
+from assets.fetching import archived_pages, live_pages
+from assets.nights import night_of
+from assets.progress import WATCHER
+from assets.resources import Radar
+from assets.steps import (
+    failed_night,
+    judge,
+    known_to_source,
+    read_staged,
+    source_night,
+    stage,
+    write_staged,
+)
+from calls.fetch import FetchError
+from calls.model import Issue
+from calls.store import Store
+from sources.base import Source, UnreadablePage
+from sources.harvest import collect, read
+
+OPEN_NIGHT = dg.AssetKey("raw_all__night")
+
+CHECKS = ("count", "unique_ids", "complete", "deadlines_read")
+
+
+def build_scrape_assets(
+    sources: Sequence[Source], nights: dg.DailyPartitionsDefinition
+) -> list[dg.AssetsDefinition]:
+    """The night itself, then three assets for every source."""
+    assets = [_night(nights)]
+    for source in sources:
+        assets += [_pages(source, nights), _staged(source, nights), _calls(source, nights)]
+    return assets
+
+
+def _night(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=OPEN_NIGHT,
+        group_name="raw",
+        tags={"source": "all"},
+        partitions_def=nights,
+        description="Opens the night: what an earlier run of it (or of later nights) wrote is taken back first.",
+    )
+    def raw_all__night(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        is_live = radar.is_live(day)
+        if is_live:
+            began_at, is_demonstration = datetime.now(UTC).replace(microsecond=0), False
+        else:
+            night = radar.archived().night(day)
+            began_at, is_demonstration = night.at, night.is_demonstration
+        with radar.store() as store:
+            store.roll_back(day)
+            store.begin_night(day, began_at, radar.code_version, is_demonstration)
+        return dg.MaterializeResult(metadata={"began_at": began_at.isoformat(), "live": is_live})
+
+    return raw_all__night
+
+
+def _pages(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=f"raw_{source.key}__pages",
+        deps=[OPEN_NIGHT],
+        group_name="raw",
+        tags={"source": source.key},
+        partitions_def=nights,
+        retry_policy=dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL),
+        description=f"The lists and pages of {source.rules.funder}, fetched into the archive, or found there.",
+        check_specs=[dg.AssetCheckSpec("answered", asset=f"raw_{source.key}__pages")],
+    )
+    def raw__pages(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        WATCHER.get().step(f"{source.rules.funder}: henter sider")
+        with radar.store() as store:
+            known = known_to_source(store.known(source.key))
+            is_live = radar.is_live(day)
+            pages = live_pages(radar, day, began_at(store, day), source.key) if is_live else archived_pages(radar, day)
+            try:
+                with pages as get:
+                    collected = collect(source, get, known)
+            except (FetchError, UnreadablePage) as error:
+                store.publish_failure(failed_night(source, day, str(error)), [_no_answer(source, error)])
+                raise dg.Failure(str(error), allow_retries=is_live) from error
+        yield dg.AssetCheckResult(check_name="answered", passed=True)
+        yield dg.MaterializeResult(metadata={"dagster/row_count": len(collected.pages)})
+
+    return raw__pages
+
+
+def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    key = f"core_{source.key}__staged"
+
+    @dg.asset(
+        key=key,
+        deps=[f"raw_{source.key}__pages"],
+        group_name="core",
+        tags={"source": source.key},
+        partitions_def=nights,
+        description=f"What the archived pages of {source.rules.funder} say, normalised, not yet published.",
+        check_specs=[
+            dg.AssetCheckSpec(name, asset=key, blocking=name in ("count", "unique_ids")) for name in CHECKS
+        ],
+    )
+    def core__staged(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        WATCHER.get().step(f"{source.rules.funder}: leser sider")
+        with radar.store() as store:
+            known = store.known(source.key)
+            with archived_pages(radar, day) as get:
+                collected = collect(source, get, known_to_source(known))
+            harvest = read(source, collected, known_to_source(known))
+            staged = stage(source, harvest, known, began_at(store, day))
+            verdicts = judge(source, staged)
+            blocking = [verdict.words for verdict in verdicts if verdict.blocks and not verdict.passed]
+            if blocking:
+                store.publish_failure(failed_night(source, day, " ".join(blocking), staged.fetched), staged.issues)
+        write_staged(radar.staged_file(day, source.key), staged)
+        for verdict in verdicts:
+            yield dg.AssetCheckResult(
+                check_name=verdict.name,
+                passed=verdict.passed,
+                severity=dg.AssetCheckSeverity.ERROR if verdict.blocks else dg.AssetCheckSeverity.WARN,
+                description=verdict.words,
+                metadata=dict(verdict.figures),
+            )
+        yield dg.MaterializeResult(
+            metadata={"dagster/row_count": len(staged.records), "issues": len(staged.issues)}
+        )
+
+    return core__staged
+
+
+def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+    @dg.asset(
+        key=f"core_{source.key}__calls",
+        deps=[f"core_{source.key}__staged"],
+        group_name="core",
+        tags={"source": source.key},
+        partitions_def=nights,
+        description=f"The calls of {source.rules.funder} in the store, with their history. One transaction.",
+    )
+    def core__calls(context: dg.AssetExecutionContext, radar: Radar):
+        day = night_of(context)
+        staged = read_staged(radar.staged_file(day, source.key))
+        with radar.store() as store:
+            counts = store.publish_source(
+                source_night(source, day, staged),
+                list(staged.records),
+                list(staged.issues),
+                dict(staged.card_hashes),
+                set(staged.detail_read),
+            )
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": len(staged.records),
+                "new": counts.new,
+                "changed": counts.changed,
+                "closed": counts.closed,
+            }
+        )
+
+    return core__calls
+
+
+def began_at(store: Store, day: date) -> datetime:
+    """When that night began, UTC."""
+    night = store.night(day)
+    if night is None:
+        raise dg.Failure("Natten er ikke åpnet: kjør raw_all__night først.", allow_retries=False)
+    return night.began_at
+
+
+def _no_answer(source: Source, error: FetchError | UnreadablePage) -> Issue:
+    is_fetch = isinstance(error, FetchError)
+    return Issue(
+        source=source.key,
+        source_id="",
+        kind=error.issue_kind if is_fetch else "unreadable_page",
+        field="",
+        text="",
+        message=str(error),
+        url=error.url if is_fetch else source.homepage,
+        severity="error",
+    )

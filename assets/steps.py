@@ -1,0 +1,191 @@
+"""The steps of a night as plain functions: fetch, stage, judge, publish, rank. The assets are shells over these."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from calls.fields import CALL
+from calls.model import Issue, Json, Page, Request
+from calls.normalise import normalise
+from calls.record_json import read_record, record_line
+from calls.store import KnownCall, SourceNight
+from sources.base import Source
+from sources.harvest import Harvest, Known
+
+Get = Callable[[Request], Page]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One source's night, read and normalised but not yet published."""
+
+    records: tuple[dict[str, Json], ...]
+    issues: tuple[Issue, ...]
+    card_hashes: Mapping[str, str]
+    detail_read: frozenset[str]
+    is_complete: bool
+    fetched: int
+    parsed: int
+
+
+def known_to_source(known: Mapping[str, KnownCall]) -> dict[str, Known]:
+    """What the store knows, in the words of the harvest."""
+    return {
+        source_id: Known(
+            status=call.status,
+            card_hash=call.card_hash,
+            is_detail_read=call.is_detail_read,
+            is_listed=call.is_listed,
+            url=call.url,
+        )
+        for source_id, call in known.items()
+    }
+
+
+def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], night_at: datetime) -> Staged:
+    """Normalises a night's readings. A known call keeps its first_seen_at."""
+    listed = {card.source_id for card in harvest.listing.cards}
+    records: list[dict[str, Json]] = []
+    issues = list(harvest.issues)
+    for reading in harvest.readings:
+        normalised = normalise(reading, source.rules, night_at, source.parser_version)
+        earlier = known.get(reading.source_id)
+        first_seen = earlier.first_seen_at if earlier else night_at
+        records.append(
+            {**normalised.record, "first_seen_at": first_seen, "is_listed": reading.source_id in listed}
+        )
+        issues.extend(normalised.issues)
+    return Staged(
+        records=tuple(records),
+        issues=tuple(dict.fromkeys(issues)),
+        card_hashes=harvest.card_hashes,
+        detail_read=frozenset(reading.source_id for reading in harvest.readings if reading.is_detail_read),
+        is_complete=harvest.listing.is_complete,
+        fetched=harvest.fetched,
+        parsed=harvest.parsed,
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one check of the staged records found. `blocks`: nothing of it may be published."""
+
+    name: str
+    passed: bool
+    blocks: bool
+    words: str  # bokmål, one sentence
+    figures: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+
+DEADLINES_READ_FLOOR = 0.8
+"""Share of open and forecasted calls whose deadline we must understand before a person is asked to look."""
+
+
+def judge(source: Source, staged: Staged) -> list[Verdict]:
+    """The checks on a source's staged records, each named for the fact that holds."""
+    count = len(staged.records)
+    ids = [record["source_id"] for record in staged.records]
+    current = [record for record in staged.records if record["status"] in ("open", "forecasted")]
+    read = sum(1 for record in current if record["deadline_at"] or record["deadline_type"])
+    share = read / len(current) if current else 1.0
+    return [
+        Verdict(
+            "count",
+            source.floor <= count <= source.ceiling,
+            blocks=True,
+            words=f"{count} utlysninger; ventet {source.floor}–{source.ceiling}.",
+            figures={"calls": count},
+        ),
+        Verdict(
+            "unique_ids",
+            len(set(ids)) == count,
+            blocks=True,
+            words=f"{count - len(set(ids))} utlysninger har samme id som en annen.",
+            figures={"duplicates": count - len(set(ids))},
+        ),
+        Verdict(
+            "complete",
+            staged.is_complete,
+            blocks=False,
+            words="Listen er hel." if staged.is_complete else "Listen er ikke hel; ingen utlysning regnes som borte.",
+        ),
+        Verdict(
+            "deadlines_read",
+            share >= DEADLINES_READ_FLOOR,
+            blocks=False,
+            words=f"Fristen er forstått for {read} av {len(current)} åpne og kommende utlysninger.",
+            figures={"share": share},
+        ),
+    ]
+
+
+def fill_rates(records: Iterable[Mapping[str, Json]]) -> dict[str, float]:
+    """Per column the share of records that have a value; empty texts and lists count as none."""
+    rows = list(records)
+    if not rows:
+        return {}
+    return {
+        column.name: sum(1 for row in rows if row[column.name] not in (None, "", [], {})) / len(rows)
+        for column in CALL
+    }
+
+
+def source_night(source: Source, day: date, staged: Staged) -> SourceNight:
+    """What a published night came to."""
+    return SourceNight(
+        night=day,
+        source=source.key,
+        state="fresh",
+        is_complete=staged.is_complete,
+        fetched=staged.fetched,
+        parsed=staged.parsed,
+        message="" if staged.is_complete else "Listen var ikke hel i natt.",
+        fill_rates=fill_rates(staged.records),
+    )
+
+
+def failed_night(source: Source, day: date, message: str, fetched: int = 0) -> SourceNight:
+    """What a night without publishable data came to."""
+    return SourceNight(
+        night=day, source=source.key, state="failed", is_complete=False, fetched=fetched, message=message
+    )
+
+
+def write_staged(path: Path, staged: Staged) -> None:
+    """Hands staged records to the next asset: a line of facts, then a line a record. Written beside, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = {
+        "issues": [dataclasses.asdict(issue) for issue in staged.issues],
+        "card_hashes": dict(staged.card_hashes),
+        "detail_read": sorted(staged.detail_read),
+        "is_complete": staged.is_complete,
+        "fetched": staged.fetched,
+        "parsed": staged.parsed,
+    }
+    beside = path.with_name(f"{path.name}.part")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(head, ensure_ascii=False) + "\n")
+        for record in staged.records:
+            file.write(record_line(record) + "\n")
+    beside.replace(path)
+
+
+def read_staged(path: Path) -> Staged:
+    """What `write_staged` wrote. FileNotFoundError when the source has not been staged that night."""
+    with path.open(encoding="utf-8", newline="\n") as file:
+        head = json.loads(file.readline())
+        records = tuple(read_record(line) for line in file)
+    return Staged(
+        records=records,
+        issues=tuple(Issue(**issue) for issue in head["issues"]),
+        card_hashes=head["card_hashes"],
+        detail_read=frozenset(head["detail_read"]),
+        is_complete=head["is_complete"],
+        fetched=head["fetched"],
+        parsed=head["parsed"],
+    )

@@ -1,0 +1,53 @@
+"""What Dagster loads: the assets, the two jobs, when they run, and with what. Nothing is opened while importing."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from assets.nights import night_partitions
+from assets.rank import build_rank_assets
+from assets.resources import Mode, Radar
+from assets.scrape import build_scrape_assets
+from calls.home import Home
+from pipelines.schedules import build_schedules
+from pipelines.settings import CODE_VERSION, clusters_folder, contact_from_environment, home_from_environment
+from sources.base import all_sources
+
+
+def build_definitions(home: Home, mode: Mode = "auto", contact: str = "", ahead: int = 1) -> dg.Definitions:
+    """Definitions for one home. `ahead`: see assets.nights.night_partitions."""
+    nights = night_partitions(ahead)
+    scrape_assets = build_scrape_assets(tuple(all_sources().values()), nights)
+    rank_assets = build_rank_assets(nights)
+    scrape = dg.define_asset_job(
+        "scrape",
+        selection=dg.AssetSelection.assets(*scrape_assets),
+        description="Per source: pages into the archive, staged records, calls. Each source fails alone.",
+        executor_def=dg.in_process_executor,
+    )
+    rank = dg.define_asset_job(
+        "rank",
+        selection=dg.AssetSelection.assets(*rank_assets),
+        description="Ranks every source's newest good calls against the project profiles. Runs whatever scrape did.",
+        executor_def=dg.in_process_executor,
+    )
+    radar = Radar(
+        home=str(home.path),
+        archive=str(home.archive),
+        database_url=home.database_url,
+        clusters=str(clusters_folder(home)),
+        mode=mode,
+        contact=contact,
+        code_version=CODE_VERSION,
+    )
+    schedules, sensors = build_schedules(scrape, rank)
+    return dg.Definitions(
+        assets=[*scrape_assets, *rank_assets],
+        jobs=[scrape, rank],
+        schedules=schedules,
+        sensors=sensors,
+        resources={"radar": radar},
+    )
+
+
+defs = build_definitions(home_from_environment(), contact=contact_from_environment())

@@ -1,0 +1,147 @@
+"""A night without anybody watching, in one process: the same two jobs that the schedule runs.
+
+Which nights are run, and in what order; the jobs themselves stand in pipelines.definitions.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+import dagster as dg
+
+from assets.progress import WATCHER
+from assets.resources import Mode
+from calls.archive import Archive, group_nights
+from calls.fetch import user_agent
+from calls.home import Home
+from calls.store import Store
+from pipelines.definitions import build_definitions
+from pipelines.progress_bar import ProgressBar
+from pipelines.settings import CODE_VERSION, OSLO
+from pipelines.summary import exit_code, summary_lines
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+DAGSTER_YAML = """\
+# Written by radar. Telemetry stays off; nothing of a night leaves this machine but requests to the sources.
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+run_monitoring:
+  enabled: true
+  max_runtime_seconds: 14400
+retention:
+  schedule:
+    purge_after_days: 90
+  sensor:
+    purge_after_days: {skipped: 7, failure: 30, success: 90}
+"""
+
+
+def is_bundled(home: Home, day: date, bundled: Sequence[Path]) -> bool:
+    """Whether `day` is a bundled night that the home's own archive does not have."""
+    if any(night.day == day for night in Archive(home.archive).nights()):
+        return False
+    return any(night.day == day for night in group_nights(bundled))
+
+
+def run_files(home: Home, files: Sequence[Path], only: date | None) -> int:
+    """Adds archive files to the home and runs their nights, then later nights again; the exit code."""
+    nights = group_nights(files)
+    if only is not None:
+        nights = [night for night in nights if night.day == only]
+        if not nights:
+            raise click.ClickException(f"Filene har ingen natt {only}.")
+    if any(night.is_demonstration for night in nights):
+        _refuse_mixing(home)
+    else:
+        _drop_demonstration(home)
+    Archive(home.archive).add([path for night in nights for path in night.files])
+    return _run(home, [night.day for night in nights], "replay")
+
+
+def run_archived(home: Home, day: date) -> int:
+    """Runs a night that the home's archive has, then later nights again; the exit code."""
+    Archive(home.archive).night(day)
+    return _run(home, [day], "replay")
+
+
+def run_live(home: Home, day: date, contact: str) -> int:
+    """Fetches tonight from the sites; the exit code. ContactMissing without a usable contact."""
+    user_agent(contact, CODE_VERSION)
+    _drop_demonstration(home)
+    return _run(home, [day], "live", contact)
+
+
+def _refuse_mixing(home: Home) -> None:
+    with Store.open(home.database_url) as store:
+        if store.newest_night(is_demonstration=False) is not None:
+            raise click.ClickException(
+                f"{home.path} har ekte netter, og demonstrasjonen blandes ikke inn. "
+                "Bruk --live eller --replay, eller en annen RADAR_HOME."
+            )
+
+
+def _drop_demonstration(home: Home) -> None:
+    """Real nights never rest on the demonstration: it leaves both the store and the archive."""
+    archive = Archive(home.archive)
+    days = [night.day for night in archive.nights() if night.is_demonstration]
+    if not days:
+        return
+    with Store.open(home.database_url) as store:
+        store.roll_back(days[0])
+    for day in days:
+        archive.remove(day)
+
+
+def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int:
+    """Runs these nights, and every later one that the store already had, oldest first."""
+    with Store.open(home.database_url) as store:
+        later = [row.night for row in store.nights() if row.night > min(days)]
+    archived = {night.day for night in Archive(home.archive).nights()}
+    missing = [str(day) for day in later if day not in archived]
+    if missing:
+        raise click.ClickException(
+            f"Senere netter må kjøres på nytt etter denne, men arkivet mangler {', '.join(missing)}. Legg dem tilbake."
+        )
+    todo = sorted({*days, *later})
+    ahead = max(1, (max(todo) - datetime.now(OSLO).date()).days + 1)
+    with _instance(home) as instance, ProgressBar(len(todo)) as bar:
+        token = WATCHER.set(bar)
+        try:
+            for day in todo:
+                bar.night(day)
+                live = mode if day in days else "replay"
+                defs = build_definitions(home, mode=live, contact=contact, ahead=ahead)
+                for name in ("scrape", "rank"):
+                    _execute(defs, name, day, instance)
+        finally:
+            WATCHER.reset(token)
+    with Store.open(home.database_url) as store:
+        for line in summary_lines(store, todo):
+            click.echo(line)
+        return exit_code(store, todo[-1])
+
+
+def _execute(defs: dg.Definitions, name: str, day: date, instance: dg.DagsterInstance) -> None:
+    defs.resolve_job_def(name).execute_in_process(
+        partition_key=day.isoformat(), instance=instance, raise_on_error=False, run_config=QUIET
+    )
+
+
+@contextlib.contextmanager
+def _instance(home: Home) -> Iterator[dg.DagsterInstance]:
+    """Dagster's instance under the home, so that its page shows these runs too."""
+    home.dagster.mkdir(parents=True, exist_ok=True)
+    settings = home.dagster / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(DAGSTER_YAML, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home.dagster)
+    with dg.DagsterInstance.get() as instance:
+        yield instance

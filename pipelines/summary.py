@@ -1,0 +1,43 @@
+"""The summary at the end of a night, and the exit code that a timer or a person goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from calls.store import Store
+from sources.base import all_sources
+
+FRESH, PARTLY_OLD, NOTHING = 0, 3, 1
+
+STATE_WORDS = {"fresh": "fersk", "stale": "delvis eldre", "failed": "svikt"}
+
+
+def exit_code(store: Store, day: date) -> int:
+    """0 all fresh, 3 ranked on partly old data, 1 nothing ranked."""
+    night = store.night(day)
+    if night is None or night.state != "ranked":
+        return NOTHING
+    states = {row["source"]: row["state"] for row in store.source_nights(day).to_dict("records")}
+    return FRESH if all(states.get(key) == "fresh" for key in all_sources()) else PARTLY_OLD
+
+
+def summary_lines(store: Store, days: Sequence[date]) -> list[str]:
+    """A table per night: per source what was fetched, parsed, new, changed, closed, issues and how fresh it is."""
+    lines: list[str] = []
+    for day in days:
+        night = store.night(day)
+        matches = len(store.matches(day)) if night and night.state == "ranked" else 0
+        demonstration = " (demonstrasjon)" if night and night.is_demonstration else ""
+        lines.append(f"Natt {day}{demonstration}")
+        lines.append(f"  {'kilde':<18}{'hentet':>8}{'lest':>6}{'nye':>6}{'endret':>8}{'lukket':>8}{'avvik':>7}  ferskhet")
+        for row in store.source_nights(day).to_dict("records"):
+            fresh = STATE_WORDS[row["state"]]
+            if row["state"] != "fresh":
+                fresh += f": data fra {row['data_night'] or 'ingen natt'}. {row['message']}"
+            lines.append(
+                f"  {row['source']:<18}{row['fetched']:>8}{row['parsed']:>6}{row['new']:>6}{row['changed']:>8}"
+                f"{row['closed']:>8}{row['issues']:>7}  {fresh}"
+            )
+        lines.append(f"  {matches} treff rangert" if matches else "  INGENTING RANGERT – kjør «radar doctor»")
+    return lines

@@ -1,0 +1,133 @@
+"""The values of clusters and profiles that need more than a text or a list: places, money, months, numbers, prose."""
+
+from __future__ import annotations
+
+import re
+
+from matching.strict_yaml import Notes, Sheet, Value
+
+COUNTIES = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56")
+"""Norwegian county numbers since 2024 (SSB Klass 104)."""
+
+KEY_RULE = "små bokstaver a-z, tall, bindestrek og understrek"
+
+_KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_MONTH = re.compile(r"20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
+_AMOUNT = re.compile(r"[0-9]{1,12}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
+_ORGNR_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
+
+
+def is_key(text: str) -> bool:
+    """Whether a text may be a key: it stands in addresses and file names."""
+    return _KEY.fullmatch(text) is not None
+
+
+def read_region(sheet: Sheet, key: str = "region") -> str:
+    """A county number or the name of a place; "" when absent or when the number is no county's."""
+    text = sheet.text(key)
+    if text.isdigit() and text not in COUNTIES:
+        sheet.notes.error(sheet.line_of(key), f"«{text}» er ikke et fylkesnummer.", ", ".join(COUNTIES))
+        return ""
+    return text
+
+
+def read_address(sheet: Sheet, key: str) -> str:
+    """A web address; "" when absent or not one."""
+    text = sheet.text(key)
+    if text and not _ADDRESS.fullmatch(text):
+        sheet.notes.error(sheet.line_of(key), f"«{text}» er ikke en nettadresse.", "https://…")
+        return ""
+    return text
+
+
+def read_orgnr(sheet: Sheet, key: str = "orgnr") -> str:
+    """An organisation number, nine digits of which the last is the check digit (modulus 11, Brønnøysundregistrene)."""
+    text = sheet.text(key).replace(" ", "")
+    if not text:
+        return ""
+    if re.fullmatch(r"[0-9]{9}", text):
+        total = sum(int(digit) * weight for digit, weight in zip(text, _ORGNR_WEIGHTS, strict=False))
+        if -total % 11 == int(text[8]):
+            return text
+    sheet.notes.error(
+        sheet.line_of(key), f"«{text}» er ikke et organisasjonsnummer.", "ni siffer med rett kontrollsiffer"
+    )
+    return ""
+
+
+def read_amounts(sheet: Sheet, key: str = "amount_nok") -> tuple[int | None, int | None]:
+    """Least and most wanted, NOK; None where not stated."""
+    inner = sheet.sheet(key, {"min": False, "max": False})
+    if inner is None:
+        return None, None
+    least, most = _amount(inner, "min"), _amount(inner, "max")
+    if least is not None and most is not None and least > most:
+        inner.notes.error(inner.line_of("min"), f"«min» ({least}) er større enn «max» ({most}).", "min høyst lik max")
+    return least, most
+
+
+def read_months(sheet: Sheet, key: str = "time_frame") -> tuple[str, str]:
+    """Start and end, YYYY or YYYY-MM as written; "" where not stated."""
+    inner = sheet.sheet(key, {"start": False, "end": False})
+    if inner is None:
+        return "", ""
+    start, end = _month(inner, "start"), _month(inner, "end")
+    if start and end and f"{start}-01"[:7] > f"{end}-12"[:7]:
+        inner.notes.error(inner.line_of("start"), f"«start» ({start}) er etter «end» ({end}).", "start før end")
+    return start, end
+
+
+def read_description(sheet: Sheet, key: str = "description") -> str:
+    """The prose of a profile, with a warning where it is too short to be ranked by (measured: .92 -> .69 nDCG@10)."""
+    text = sheet.text(key)
+    if text and len(_SENTENCE_END.findall(text)) < 2:
+        message = f"«{key}» er kort, og da blir treffene dårligere."
+        sheet.notes.warning(sheet.line_of(key), message, "to til fire hele setninger")
+    return text
+
+
+def read_words(sheet: Sheet, key: str) -> list[Value]:
+    """A list of words and phrases, each once whatever its case; repeated ones are noted."""
+    first: dict[str, Value] = {}
+    for value in sheet.texts(key):
+        known = first.setdefault(value.text.casefold(), value)
+        if known is not value:
+            sheet.notes.warning(
+                value.line, f"«{value.text}» står også på linje {known.line} i «{key}».", "hvert ord én gang"
+            )
+    return list(first.values())
+
+
+def check_disjoint(keywords: list[Value], avoid: list[Value], notes: Notes) -> None:
+    """A warning for every word that is both wanted and to be avoided."""
+    wanted = {value.text.casefold(): value.line for value in keywords}
+    for value in avoid:
+        if value.text.casefold() in wanted:
+            line = wanted[value.text.casefold()]
+            notes.warning(
+                value.line, f"«{value.text}» står både i «keywords» (linje {line}) og i «avoid».", "ett av stedene"
+            )
+
+
+def _amount(sheet: Sheet, key: str) -> int | None:
+    text = sheet.text(key)
+    digits = text.replace(" ", "").replace("_", "")
+    if _AMOUNT.fullmatch(digits):
+        return int(digits)
+    if text:
+        sheet.notes.error(
+            sheet.line_of(key), f"«{text}» er ikke et beløp.", "hele kroner med siffer, for eksempel 2000000"
+        )
+    return None
+
+
+def _month(sheet: Sheet, key: str) -> str:
+    text = sheet.text(key)
+    if text and not _MONTH.fullmatch(text):
+        sheet.notes.error(
+            sheet.line_of(key), f"«{text}» er ikke en måned eller et år.", "ÅÅÅÅ-MM eller ÅÅÅÅ, fra år 2000"
+        )
+        return ""
+    return text

@@ -1,0 +1,247 @@
+"""Clusters, their members and project profiles, as people write them in `clusters/<cluster>/`.
+
+`cluster.yaml` says who the cluster is; `profiles/<profile>.yaml` is one project that it seeks money for. The names of
+folder and file are the keys. Reading YAML itself is in `matching.strict_yaml`; ranking never belongs here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from calls.fields import APPLICANT_TYPES, LANGUAGES
+from matching.profile_values import (
+    KEY_RULE,
+    check_disjoint,
+    is_key,
+    read_address,
+    read_amounts,
+    read_description,
+    read_months,
+    read_orgnr,
+    read_region,
+    read_words,
+)
+from matching.strict_yaml import Notes, ProfileProblem, Sheet, Value, allowed_only, read_sheet
+
+__all__ = ["Cluster", "Member", "Profile", "ProfileError", "ProfileProblem", "check_clusters", "load_clusters"]
+
+CLUSTER_KEYS = {"name": True, "short_name": True, "region": True, "homepage": False, "about": False, "members": False}
+MEMBER_KEYS = {"key": True, "name": True, "types": True, "place": False, "orgnr": False}
+PROFILE_KEYS = {
+    "title": True,
+    "description": True,
+    "keywords": True,
+    "avoid": False,
+    "partner_types": False,
+    "members": False,
+    "region": False,
+    "amount_nok": False,
+    "time_frame": False,
+    "owner_role": False,
+    "lang": True,
+}
+"""Every key -> whether it must be there. What is left out is unknown, which is never the same as no."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """An organisation in a cluster. `types` are codes of calls.fields.APPLICANT_TYPES; "" means not stated."""
+
+    key: str
+    name: str
+    types: tuple[str, ...]
+    place: str = ""
+    orgnr: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A project that money is sought for. None, "" and () mean not stated.
+
+    Amounts are NOK; `start` and `end` are YYYY or YYYY-MM; `members` are keys of the cluster's members.
+    """
+
+    key: str
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    lang: str
+    avoid: tuple[str, ...] = ()
+    partner_types: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    region: str = ""
+    amount_min_nok: int | None = None
+    amount_max_nok: int | None = None
+    start: str = ""
+    end: str = ""
+    owner_role: str = ""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What was written, without the key: what a version is a version of. JSON-ready."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if name != "key"
+        }
+
+    @property
+    def version(self) -> str:
+        """The first 16 hex digits of the SHA-256 of the content as canonical JSON; line breaks do not count."""
+        canonical = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A network of organisations with its projects, by key. `region` is a county number or a place."""
+
+    key: str
+    name: str
+    short_name: str
+    region: str
+    members: tuple[Member, ...]
+    profiles: tuple[Profile, ...]
+    homepage: str = ""
+    about: str = ""
+
+
+class ProfileError(ValueError):
+    """The clusters cannot be used. `problems` are the errors, each with file and line."""
+
+    def __init__(self, problems: tuple[ProfileProblem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def load_clusters(folder: Path) -> list[Cluster]:
+    """Every cluster of `folder`, by key. ProfileError, with all that is wrong, when one file has an error."""
+    clusters, problems = _read_folder(folder)
+    errors = tuple(problem for problem in problems if problem.is_error)
+    if errors:
+        raise ProfileError(errors)
+    return clusters
+
+
+def check_clusters(folder: Path) -> list[ProfileProblem]:
+    """All that is wrong in `folder`, errors and warnings, by file and line."""
+    return _read_folder(folder)[1]
+
+
+def _read_folder(folder: Path) -> tuple[list[Cluster], list[ProfileProblem]]:
+    places = sorted(path for path in folder.iterdir() if _is_ours(path) and path.is_dir()) if folder.is_dir() else []
+    problems: list[ProfileProblem] = []
+    if not places:
+        message = "mappen har ingen klynger." if folder.is_dir() else "mappen finnes ikke."
+        problems.append(
+            ProfileProblem(str(folder), 0, message, "<klynge>/cluster.yaml og <klynge>/profiles/<profil>.yaml")
+        )
+    clusters = [_read_cluster(place, problems) for place in places]
+    return [cluster for cluster in clusters if cluster], sorted(problems)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a person gave the name: not hidden, and none of Python's own."""
+    return not path.name.startswith((".", "_"))
+
+
+def _read_cluster(place: Path, problems: list[ProfileProblem]) -> Cluster | None:
+    path = place / "cluster.yaml"
+    notes = Notes(f"{place.name}/{path.name}", problems)
+    _check_key(place.name, notes)
+    if not path.is_file():
+        notes.error(0, "filen mangler.", "hver klynge har en cluster.yaml")
+    sheet = read_sheet(path, CLUSTER_KEYS, notes) if path.is_file() else None
+    members = _read_members(sheet) if sheet else None
+    profiles = _read_profiles(place, members, problems)
+    if sheet is None:
+        return None
+    return Cluster(
+        key=place.name,
+        name=sheet.text("name"),
+        short_name=sheet.text("short_name"),
+        region=read_region(sheet),
+        members=members or (),
+        profiles=profiles,
+        homepage=read_address(sheet, "homepage"),
+        about=sheet.text("about"),
+    )
+
+
+def _read_members(sheet: Sheet) -> tuple[Member, ...]:
+    members: dict[str, Member] = {}
+    for item in sheet.sheets("members", MEMBER_KEYS):
+        key = item.text("key")
+        if key in members:
+            sheet.notes.error(item.line_of("key"), f"to medlemmer heter «{key}».", "hver nøkkel én gang")
+        elif key and not is_key(key):
+            sheet.notes.error(item.line_of("key"), f"«{key}» kan ikke være nøkkel.", KEY_RULE)
+        members[key] = Member(
+            key=key,
+            name=item.text("name"),
+            types=allowed_only(item.texts("types"), "types", APPLICANT_TYPES, sheet.notes),
+            place=item.text("place"),
+            orgnr=read_orgnr(item),
+        )
+    return tuple(members.values())
+
+
+def _read_profiles(
+    place: Path, members: tuple[Member, ...] | None, problems: list[ProfileProblem]
+) -> tuple[Profile, ...]:
+    """Profiles of one cluster, by key. `members` is None when the cluster's own file could not be read."""
+    folder = place / "profiles"
+    paths = sorted(path for path in folder.iterdir() if _is_ours(path)) if folder.is_dir() else []
+    profiles: list[Profile | None] = []
+    for path in paths:
+        notes = Notes(f"{place.name}/profiles/{path.name}", problems)
+        if path.suffix == ".yaml" and path.is_file():
+            profiles.append(_read_profile(path, members, notes))
+        else:
+            notes.warning(0, "leses ikke.", "profiler i filer som heter <profil>.yaml")
+    if not profiles:
+        Notes(f"{place.name}/profiles", problems).error(0, "klyngen har ingen profiler.", "minst én <profil>.yaml")
+    return tuple(profile for profile in profiles if profile)
+
+
+def _read_profile(path: Path, members: tuple[Member, ...] | None, notes: Notes) -> Profile | None:
+    _check_key(path.stem, notes)
+    sheet = read_sheet(path, PROFILE_KEYS, notes)
+    if sheet is None:
+        return None
+    keywords, avoid, chosen = read_words(sheet, "keywords"), read_words(sheet, "avoid"), sheet.texts("members")
+    check_disjoint(keywords, avoid, notes)
+    known = [value.text for value in chosen] if members is None else [member.key for member in members]
+    least, most = read_amounts(sheet)
+    start, end = read_months(sheet)
+    return Profile(
+        key=path.stem,
+        title=sheet.text("title"),
+        description=read_description(sheet),
+        keywords=tuple(value.text for value in keywords),
+        lang=_read_lang(sheet),
+        avoid=tuple(value.text for value in avoid),
+        partner_types=allowed_only(sheet.texts("partner_types"), "partner_types", APPLICANT_TYPES, notes),
+        members=allowed_only(chosen, "members", known, notes),
+        region=read_region(sheet),
+        amount_min_nok=least,
+        amount_max_nok=most,
+        start=start,
+        end=end,
+        owner_role=sheet.text("owner_role"),
+    )
+
+
+def _read_lang(sheet: Sheet) -> str:
+    text = sheet.text("lang")
+    given = [Value(text, sheet.line_of("lang"))] if text else []
+    return next(iter(allowed_only(given, "lang", LANGUAGES, sheet.notes)), "")
+
+
+def _check_key(name: str, notes: Notes) -> None:
+    if not is_key(name):
+        notes.error(0, f"navnet «{name}» kan ikke brukes i en adresse.", KEY_RULE)

@@ -1,7 +1,5 @@
 """Pages for one source and night: from the archive, or from the site and into the archive."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime

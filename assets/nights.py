@@ -1,7 +1,5 @@
 """The nights as daily partitions, and the words that every asset of one night shares."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import dagster as dg

@@ -1,7 +1,5 @@
 """How a long step tells whoever watches what it is doing. Nobody watches by default."""
 
-from __future__ import annotations
-
 from contextvars import ContextVar
 from typing import Protocol
 

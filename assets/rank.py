@@ -1,7 +1,5 @@
 """The assets of the job `rank`: the merged calls, the matches and the workbooks, on each source's newest good calls."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import dagster as dg

@@ -1,7 +1,5 @@
 """What every asset is given: where state lives, and how pages are fetched tonight."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime

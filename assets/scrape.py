@@ -1,7 +1,5 @@
 """The assets of the job `scrape`: per source pages -> staged -> calls, each source failing alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 

@@ -1,7 +1,5 @@
 """The steps of a night as plain functions: fetch, stage, judge, publish, rank. The assets are shells over these."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping

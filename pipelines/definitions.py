@@ -1,7 +1,5 @@
 """What Dagster loads: the assets, the two jobs, when they run, and with what. Nothing is opened while importing."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets.nights import night_partitions

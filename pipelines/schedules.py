@@ -1,7 +1,5 @@
 """When the jobs run: scrape at night, rank after it however it went, and rank once more at a fixed time as a net."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo

@@ -33,14 +33,6 @@ for command in (night, calls, matches, export, serve, sources, profiles, init, d
 
 def main() -> None:
     """Entry point. A failure that a person can do something about is one line on stderr and exit 1."""
-    from calls.archive import ArchiveError
-    from calls.fetch import ContactMissing, FetchError
-    from calls.store import StoreError
-    from matching.profiles import ProfileError
-    from readers import DecisionsError
-    from sources.base import UnreadablePage
-
-    known = (ArchiveError, ContactMissing, FetchError, StoreError, ProfileError, DecisionsError, UnreadablePage, OSError)
     try:
         radar.main(standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -51,6 +43,19 @@ def main() -> None:
     except click.ClickException as error:
         click.echo(f"Feil: {' '.join(error.format_message().split())}", err=True)
         sys.exit(error.exit_code)
-    except known as error:
+    except Exception as error:
+        if not isinstance(error, _known_errors()):
+            raise
         click.echo(f"Feil: {' '.join(str(error).split())}", err=True)
         sys.exit(1)
+
+
+def _known_errors() -> tuple[type[Exception], ...]:
+    """Errors whose message tells a person what to do. Imported only when something failed: `--help` stays quick."""
+    from calls.archive import ArchiveError
+    from calls.database import StoreError
+    from calls.fetch import ContactMissing, FetchError
+    from matching.profiles import ProfileError
+    from sources.base import UnreadablePage
+
+    return ArchiveError, ContactMissing, FetchError, StoreError, ProfileError, UnreadablePage, OSError

@@ -1,0 +1,253 @@
+"""One night of one source: what is asked for, and what is made of the answers. The same policy for every source.
+
+`collect` asks, `read` makes sense of what was collected without touching the network; `harvest` is both. Because the
+plan depends only on the lists and on what was known, `read` comes to the same plan as `collect` did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from calls.failures import FetchError
+from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
+from sources.base import Assumption, Source, UnreadablePage
+
+DETAIL_CAP = 200
+"""Most pages of completed calls that were never read before, in one night."""
+
+_FOLLOWED = ("open", "forecasted")
+_YEAR = re.compile(r"/(\d{4})/")
+
+Get = Callable[[Request], Page]
+"""Gives the answer to a request, or raises calls.failures.FetchError."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What last night knew of a call."""
+
+    status: str | None
+    card_hash: str
+    is_detail_read: bool
+    is_listed: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Answers of one night: lists by name, details by the address asked for, and why others are missing."""
+
+    lists: Mapping[str, Page]
+    details: Mapping[str, Page]
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """Every page by address; an address that answers several lists has the list's name after a `#`."""
+        return {**{f"{page.url}#{name}": page for name, page in self.lists.items()}, **self.details}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Whose own page is asked for tonight: listed calls in list order, then those no longer listed."""
+
+    listed: tuple[Card, ...]
+    unlisted: tuple[Card, ...]
+    unchanged: tuple[str, ...]  # listed calls that need no new look; what was read before still holds
+    waiting: int  # completed calls beyond the cap
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """What one night of one source gave. A call of `unchanged` has no reading: its last one holds."""
+
+    listing: Listing
+    readings: tuple[Reading, ...]
+    card_hashes: Mapping[str, str]
+    pages: Mapping[str, Page]
+    issues: tuple[Issue, ...]  # of the source and of calls; the readings carry their own
+    unchanged: tuple[str, ...]
+    fetched: int
+    parsed: int
+
+
+def harvest(source: Source, get: Get, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Harvest:
+    """Asks for tonight's pages and reads them. Raises UnreadablePage when no list can be used."""
+    return read(source, collect(source, get, known, detail_cap), known, detail_cap)
+
+
+def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Collected:
+    """Tonight's answers. Without a usable list there are no details; `read` then says what was wrong."""
+    lists: dict[str, Page] = {}
+    failures: dict[str, FetchError] = {}
+    for name, request in source.listings.items():
+        try:
+            lists[name] = get(request)
+        except FetchError as error:
+            failures[name] = error
+    severity: Severity = "info" if any(name in lists for name in source.required) else "error"
+    issues = [
+        Issue(source.key, "", error.issue_kind, "", name, str(error), error.url, severity)
+        for name, error in failures.items()
+    ]
+    try:
+        listing = source.index(lists)
+    except UnreadablePage:
+        return Collected(lists, {}, tuple(issues))
+    details: dict[str, Page] = {}
+    night = plan(listing, known, detail_cap)
+    for card in (*night.listed, *night.unlisted):
+        issue = _collect_detail(source, card, get, details, is_listed=card in night.listed)
+        if issue is not None:
+            issues.append(issue)
+    return Collected(lists, details, tuple(issues))
+
+
+def _collect_detail(source: Source, card: Card, get: Get, details: dict[str, Page], *, is_listed: bool) -> Issue | None:
+    """Adds the first answer to any of the card's requests; else says why the first of them failed."""
+    failure: FetchError | None = None
+    for request in source.detail(card):
+        if request.url in details:
+            return None
+        try:
+            details[request.url] = get(request)
+        except FetchError as error:
+            failure = failure or error
+            continue
+        return None
+    if failure is None:
+        return None
+    if not is_listed:
+        message = f"Utlysningen står ikke lenger i listen, og siden dens svarer ikke: {failure}"
+        return Issue(source.key, card.source_id, "not_listed", "is_listed", "", message, card.url, "info")
+    return Issue(source.key, card.source_id, failure.issue_kind, "", card.title, str(failure), card.url)
+
+
+def plan(listing: Listing, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Plan:
+    """Which details to ask for.
+
+    Every current call; a completed one whose card changed or that was open or forecasted last night; and completed
+    ones whose page was never read, newest address year first, at most `detail_cap`. From a complete listing follows
+    also: what was open or forecasted last night and is in no list tonight.
+    """
+    wanted: set[str] = set()
+    never_read: list[Card] = []
+    for card in listing.cards:
+        before = known.get(card.source_id)
+        if card.is_current:
+            wanted.add(card.source_id)
+        elif before is None or not before.is_detail_read:
+            never_read.append(card)
+        elif before.card_hash != card_hash(card) or before.status in _FOLLOWED:
+            wanted.add(card.source_id)
+    never_read.sort(key=lambda card: -_address_year(card.url))
+    wanted.update(card.source_id for card in never_read[:detail_cap])
+    waiting = {card.source_id for card in never_read[detail_cap:]}
+    listed = {card.source_id for card in listing.cards}
+    gone = sorted(key for key, before in known.items() if before.status in _FOLLOWED and key not in listed)
+    return Plan(
+        listed=tuple(card for card in listing.cards if card.source_id in wanted),
+        unlisted=tuple(_unlisted_card(key, known[key]) for key in gone) if listing.is_complete else (),
+        unchanged=tuple(key for key in (card.source_id for card in listing.cards) if key not in wanted | waiting),
+        waiting=len(waiting),
+    )
+
+
+def _unlisted_card(key: str, before: Known) -> Card:
+    return Card(key, before.url, before.url, "", is_current=False)
+
+
+def _address_year(url: str) -> int:
+    match = _YEAR.search(url)
+    return int(match.group(1)) if match else 0
+
+
+def card_hash(card: Card) -> str:
+    """SHA-256 (hex) of what the list says of a call; the order of its facts does not count."""
+    facts = sorted([fact.name, fact.text, fact.label, fact.note] for fact in card.facts)
+    content = json.dumps([card.title, card.group, card.is_current, facts], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+@dataclass
+class _Reader:
+    source: Source
+    collected: Collected
+    readings: list[Reading] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    parsed: int = 0
+
+    def read(self, card: Card, *, is_listed: bool) -> None:
+        """Adds the card's reading; from the card alone when its page is missing or not readable."""
+        requests = self.source.detail(card)
+        page = next((self.collected.details[one.url] for one in requests if one.url in self.collected.details), None)
+        if page is None and requests:
+            if is_listed:
+                self.readings.append(card_reading(self.source, card))
+            return
+        try:
+            self.readings.append(self.source.parse(card, page))
+            self.parsed += 1
+        except UnreadablePage as error:
+            message = f"Siden lar seg ikke lese: {error}."
+            severity: Severity = "warning" if is_listed else "info"
+            url = page.url if page else card.url
+            issue = Issue(self.source.key, card.source_id, "unreadable_page", "", card.title, message, url, severity)
+            self.issues.append(issue)
+            if is_listed:
+                self.readings.append(card_reading(self.source, card))
+
+
+def read(source: Source, collected: Collected, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Harvest:
+    """What the collected pages say. Touches no network. Raises UnreadablePage when no list can be used."""
+    listing = source.index(collected.lists)
+    night = plan(listing, known, detail_cap)
+    reader = _Reader(source, collected)
+    asked = {card.source_id for card in night.listed}
+    unchanged = set(night.unchanged)
+    for card in listing.cards:
+        if card.source_id in asked:
+            reader.read(card, is_listed=True)
+        elif card.source_id not in unchanged:
+            reader.readings.append(card_reading(source, card))
+    for card in night.unlisted:
+        reader.read(card, is_listed=False)
+    issues = [*collected.issues, *listing.issues, *_size_issues(source, listing), *reader.issues]
+    if night.waiting:
+        message = (
+            f"{night.waiting} gjennomførte utlysninger venter på å bli lest; vi leser høyst {detail_cap} per natt."
+        )
+        issues.append(Issue(source.key, "", "capped", "", str(night.waiting), message, source.homepage, "info"))
+    return Harvest(
+        listing=listing,
+        readings=tuple(reader.readings),
+        card_hashes={card.source_id: card_hash(card) for card in listing.cards},
+        pages=collected.pages,
+        issues=tuple(dict.fromkeys(issues)),
+        unchanged=night.unchanged,
+        fetched=len(collected.lists) + len(collected.details),
+        parsed=reader.parsed,
+    )
+
+
+def card_reading(source: Source, card: Card) -> Reading:
+    """What the list alone says of a call."""
+    return Reading(source.key, card.source_id, card.url, card.facts, api_id=card.api_id)
+
+
+def _size_issues(source: Source, listing: Listing) -> Sequence[Issue]:
+    """An issue when the list is smaller or larger than it may be."""
+    count = len(listing.cards)
+    if source.floor <= count <= source.ceiling:
+        return []
+    message = f"Listen har {count} utlysninger; ventet mellom {source.floor} og {source.ceiling}."
+    return [Issue(source.key, "", "count_mismatch", "", str(count), message, source.homepage, "error")]
+
+
+def check_assumptions(source: Source, pages: Mapping[str, Page]) -> list[tuple[Assumption, bool | None]]:
+    """Each assumption of the source, and whether it held on these pages (None: nothing to test it on)."""
+    return [(assumption, assumption.test(pages)) for assumption in source.assumptions]

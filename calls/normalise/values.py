@@ -123,12 +123,12 @@ def read_kind(context: Context) -> dict[str, Json]:
 
 
 def read_all_themes(context: Context) -> list[dict[str, Json]]:
-    """Themes with their own amounts first, as the page has them, then portfolios and tags that have none."""
-    lines = context.reading.all("theme")
+    """Themes with their own amounts first, as the page has them, then portfolios and the list's tags, which have none."""
+    lines = context.own_facts("theme")
     themes = read_themes([fact.text for fact in lines])
     context.cite("themes", *lines)
     names = {theme["name"].casefold() for theme in themes}
-    for fact in context.reading.all("portfolio"):
+    for fact in (*context.reading.all("portfolio"), *context.listed_facts("theme")):
         for name in (part.strip() for part in fact.text.split(";")):
             if name and name.casefold() not in names:
                 names.add(name.casefold())

@@ -1,0 +1,205 @@
+"""The store: what every night found, kept so that any past night can be asked again.
+
+`Store` is all that other packages use. What people decided does not belong here; that is `readers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+import sqlalchemy as sa
+
+from calls.database import StoreError, open_database, reading, writing
+from calls.model import Issue, Json
+from calls.store import check, nights, publish, ranking, read
+from calls.store.rows import Record
+from calls.store.shapes import (
+    Counts,
+    KnownCall,
+    MatchRun,
+    NightRow,
+    NightState,
+    ProfileVersion,
+    SourceNight,
+    SourceState,
+)
+from calls.store.tables import SCHEMA
+
+__all__ = [
+    "Counts",
+    "KnownCall",
+    "MatchRun",
+    "NightRow",
+    "NightState",
+    "ProfileVersion",
+    "SourceNight",
+    "SourceState",
+    "Store",
+    "StoreError",
+]
+
+
+class Store:
+    """Nights, calls, issues and matches in one database. Every method is one transaction and raises StoreError.
+
+    Where a night may be given, None means now: for calls and issues the newest state, for reports of sources the
+    newest published night, for matches the newest ranked one. Frames hold Python objects; absent is None.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """The store at an SQLAlchemy URL (a file of SQLite, or PostgreSQL), made or brought up to date if need be."""
+        return cls(open_database(url, SCHEMA))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def newest_night(self, is_demonstration: bool | None = None, is_ranked: bool = False) -> date | None:
+        """The newest night that published something; with `is_ranked`, the newest one that has matches to show."""
+        with reading(self._engine) as connection:
+            return nights.newest(connection, is_demonstration, is_ranked)
+
+    def nights(self) -> list[NightRow]:
+        """Every night, oldest first."""
+        with reading(self._engine) as connection:
+            return nights.every(connection)
+
+    def night(self, day: date) -> NightRow | None:
+        """That night, or None when there was none."""
+        with reading(self._engine) as connection:
+            return nights.find(connection, day)
+
+    def roll_back(self, day: date) -> None:
+        """Takes back all that the nights from `day` on wrote. After it, running them gives the rows of a first run."""
+        with writing(self._engine) as connection:
+            nights.roll_back(connection, day)
+
+    def begin_night(self, day: date, began_at: datetime, code_version: str, is_demonstration: bool) -> None:
+        """Begins a night, later than all there are (else StoreError: roll back first). `began_at` has a time zone."""
+        with writing(self._engine) as connection:
+            nights.begin(connection, day, began_at, code_version, is_demonstration)
+
+    def known(self, source: str) -> dict[str, KnownCall]:
+        """What is known of each call of a source, by source_id, as of its newest published night."""
+        with reading(self._engine) as connection:
+            return read.known(connection, source)
+
+    def current_records(self, source: str) -> dict[str, Record]:
+        """The last good record of each call of a source, by source_id, with all columns of CALL."""
+        with reading(self._engine) as connection:
+            return {record["source_id"]: record for record in read.records(connection, None, source)}
+
+    def publish_source(
+        self,
+        report: SourceNight,
+        records: Sequence[Mapping[str, Json]],
+        issues: Sequence[Issue],
+        card_hashes: Mapping[str, str],
+        detail_read: Collection[str],
+    ) -> Counts:
+        """What a source said tonight, the last night begun. It replaces a failure of tonight, never what was published.
+
+        records: exactly the columns of CALL. The store keeps first_seen_at and last_seen_at itself; is_listed says
+            whether tonight's lists hold the call. A content_hash that is unchanged makes no new version.
+        card_hashes: by source_id, every card of tonight's lists. One without record is listed, and keeps its version.
+        detail_read: source_ids whose own page was read tonight; their earlier issues fall unless raised again.
+        A known call that is in neither keeps its version, and is no longer listed if the report is complete.
+        """
+        with writing(self._engine) as connection:
+            return publish.publish_source(connection, report, records, issues, card_hashes, detail_read)
+
+    def publish_failure(self, report: SourceNight, issues: Sequence[Issue]) -> None:
+        """The source gave nothing to use tonight: its last good calls stay, and data_night says from when they are.
+
+        A later attempt of the same night may fail again or be published; it then counts instead.
+        """
+        with writing(self._engine) as connection:
+            publish.publish_failure(connection, report, issues)
+
+    def calls(self, night: date | None = None, source: str | None = None, status: str | None = None) -> pd.DataFrame:
+        """Full records, columns of CALL, json decoded, as known at the end of `night`; by source and source_id."""
+        with reading(self._engine) as connection:
+            return read.calls_frame(read.records(connection, night, source, status))
+
+    def call(self, source: str, source_id: str, night: date | None = None) -> Record | None:
+        """One call as known at the end of `night`; None when it was not known then."""
+        with reading(self._engine) as connection:
+            return next(iter(read.records(connection, night, source, source_id=source_id)), None)
+
+    def versions(self, source: str, source_id: str) -> list[Record]:
+        """Every version of a call, oldest first: its content, valid_from, valid_to (first night it no longer held,
+        null for the current one), and the address and night of the archived page."""
+        with reading(self._engine) as connection:
+            return read.versions(connection, source, source_id)
+
+    def issues(
+        self, night: date | None = None, source: str | None = None, source_id: str | None = None
+    ) -> pd.DataFrame:
+        """Issues that stood at the end of `night`: since_night and the fields of Issue. source_id "" is the source."""
+        with reading(self._engine) as connection:
+            return read.issues_frame(connection, night, source, source_id)
+
+    def source_nights(self, night: date | None = None) -> pd.DataFrame:
+        """How each source did: the report, new, changed, closed, issues standing, data_night (None: never any data)."""
+        with reading(self._engine) as connection:
+            return read.source_nights_frame(connection, night)
+
+    def publish_matches(
+        self,
+        night: date,
+        profiles: Sequence[ProfileVersion],
+        runs: Sequence[MatchRun],
+        weights_version: str,
+        weights: Mapping[str, float],
+        matches: Sequence[Mapping[str, Json]],
+    ) -> None:
+        """A night's ranking, in place of an earlier one of that night.
+
+        profiles: the versions that were ranked; runs: one a profile, also where nothing matched.
+        weights: term -> weight, the content that `weights_version` names.
+        matches: cluster, profile, rank (from 1), score, source, source_id, content_hash, terms (json); title and url
+            may be there and are ignored, as the call of that night has them.
+        """
+        with writing(self._engine) as connection:
+            ranking.publish(connection, night, profiles, runs, weights_version, weights, matches)
+
+    def matches(
+        self,
+        night: date | None = None,
+        cluster: str | None = None,
+        profile: str | None = None,
+        top: int | None = None,
+    ) -> pd.DataFrame:
+        """Matches by cluster, profile and rank, with title and url of the call as of that night."""
+        with reading(self._engine) as connection:
+            return ranking.matches_frame(connection, night, cluster, profile, top)
+
+    def match_runs(self, night: date | None = None) -> pd.DataFrame:
+        """What each profile's ranking rests on: versions of profile, text analysis, weights and glossary."""
+        with reading(self._engine) as connection:
+            return ranking.runs_frame(connection, night)
+
+    def weights(self, version: str) -> dict[str, float] | None:
+        """The corpus weights of that version, to explain a past score; None when there are none."""
+        with reading(self._engine) as connection:
+            return ranking.weights(connection, version)
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, a Norwegian sentence each; empty when all is well."""
+        with reading(self._engine) as connection:
+            return check.check(connection)

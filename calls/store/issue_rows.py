@@ -1,0 +1,50 @@
+"""Issues in the store. One that is raised again keeps its row; it stands until the night that no longer raises it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date
+
+import sqlalchemy as sa
+
+from calls.database import StoreError, canonical, is_storable
+from calls.model import Issue
+from calls.store.dated import close, insert
+from calls.store.rows import Row
+from calls.store.tables import issues as table
+
+
+def replace(
+    connection: sa.Connection, night: date, source: str, issues: Sequence[Issue], reread: Collection[str]
+) -> int:
+    """Records tonight's issues of a source and returns how many stand after it.
+
+    An earlier issue that tonight does not raise falls when it concerns the source as a whole, or a call that was read
+    again or that has another issue tonight. One about a call that was not looked at stands, as does the call.
+    """
+    tonight = _rows(source, issues)
+    query = sa.select(table.c.issue_id, table.c.source_id).where(table.c.source == source, table.c.valid_to.is_(None))
+    before = {row.issue_id: row.source_id for row in connection.execute(query)}
+    looked_at = {"", *reread, *(row["source_id"] for row in tonight.values())}
+    fallen = [key for key, source_id in before.items() if key not in tonight and source_id in looked_at]
+    raised = [key for key in tonight if key not in before]
+    close(connection, table, table.c.issue_id, source, sorted(fallen), night)
+    insert(connection, table, [{**tonight[key], "issue_id": key, "valid_from": night} for key in sorted(raised)])
+    return len(before) - len(fallen) + len(raised)
+
+
+def _rows(source: str, issues: Sequence[Issue]) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for issue in issues:
+        if issue.source != source:
+            raise StoreError(f"Avviket {issue.kind} hører til {issue.source!r}, ikke til {source!r}.")
+        row = {name: readable(value) for name, value in asdict(issue).items()}
+        rows[hashlib.sha256(canonical(row).encode()).hexdigest()[:32]] = row
+    return rows
+
+
+def readable(text: str) -> str:
+    """Words for people: what no database can keep becomes a visible mark, so that the rest arrives."""
+    return text if is_storable(text) else "".join(char if is_storable(char) else "\ufffd" for char in text)

@@ -1,0 +1,96 @@
+"""Nights: which there are, beginning one, and taking back all that one and later ones wrote."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from calls.database import StoreError
+from calls.store.dated import reopen
+from calls.store.shapes import NightRow, NightState
+from calls.store.tables import (
+    DATED,
+    corpus_weights,
+    match_runs,
+    matches,
+    nights,
+    profile_versions,
+    source_nights,
+)
+
+
+def newest(connection: sa.Connection, is_demonstration: bool | None, is_ranked: bool) -> date | None:
+    """The newest night that published something (that was ranked, if so asked)."""
+    states = ("ranked",) if is_ranked else ("published", "ranked")
+    query = sa.select(sa.func.max(nights.c.night)).where(nights.c.state.in_(states))
+    if is_demonstration is not None:
+        query = query.where(nights.c.is_demonstration == is_demonstration)
+    found: date | None = connection.scalar(query)
+    return found
+
+
+def every(connection: sa.Connection) -> list[NightRow]:
+    """Every night, oldest first."""
+    return [NightRow(**row._mapping) for row in connection.execute(sa.select(nights).order_by(nights.c.night))]
+
+
+def find(connection: sa.Connection, day: date) -> NightRow | None:
+    """The night of that day."""
+    row = connection.execute(sa.select(nights).where(nights.c.night == day)).one_or_none()
+    return None if row is None else NightRow(**row._mapping)
+
+
+def begin(connection: sa.Connection, day: date, began_at: datetime, code_version: str, is_demonstration: bool) -> None:
+    """A new night, later than all there are: history is only ever added at its end. StoreError otherwise."""
+    if began_at.utcoffset() is None:
+        raise StoreError(f"Starttidspunktet for natten {day} mangler tidssone.")
+    last = connection.scalar(sa.select(sa.func.max(nights.c.night)))
+    if last is not None and last >= day:
+        raise StoreError(f"Natten {day} kan ikke begynne: {last} er alt lagret. Rull tilbake til {day} først.")
+    connection.execute(
+        nights.insert().values(
+            night=day,
+            began_at=began_at,
+            code_version=code_version,
+            is_demonstration=is_demonstration,
+            state="begun",
+        )
+    )
+
+
+def require_last(connection: sa.Connection, day: date) -> None:
+    """StoreError unless `day` is the last night: only there can a source be published."""
+    last = connection.scalar(sa.select(sa.func.max(nights.c.night)))
+    if last != day:
+        raise StoreError(f"Natten {day} er ikke den siste som er begynt ({last or 'ingen'}).")
+
+
+def advance(connection: sa.Connection, day: date, state: NightState) -> None:
+    """Moves the night on to `state`. A ranked one stays ranked."""
+    is_behind = nights.c.state != "ranked"
+    connection.execute(nights.update().where(nights.c.night == day, is_behind).values(state=state))
+
+
+def roll_back(connection: sa.Connection, day: date) -> None:
+    """Leaves the database as it was before the night `day` began."""
+    connection.execute(matches.delete().where(matches.c.night >= day))
+    connection.execute(match_runs.delete().where(match_runs.c.night >= day))
+    drop_unused(connection)
+    for table in DATED:
+        reopen(connection, table, day)
+    connection.execute(source_nights.delete().where(source_nights.c.night >= day))
+    connection.execute(nights.delete().where(nights.c.night >= day))
+
+
+def drop_unused(connection: sa.Connection) -> None:
+    """Removes corpus weights and profile versions that no ranking rests on."""
+    runs = match_runs.c
+    is_weighed = sa.exists().where(runs.weights_version == corpus_weights.c.version)
+    connection.execute(corpus_weights.delete().where(~is_weighed))
+    is_used = sa.exists().where(
+        runs.cluster == profile_versions.c.cluster,
+        runs.profile == profile_versions.c.profile,
+        runs.profile_version == profile_versions.c.version,
+    )
+    connection.execute(profile_versions.delete().where(~is_used))

@@ -1,0 +1,140 @@
+"""A night's matches and what they rest on, in and out of the store."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+import pandas as pd
+import sqlalchemy as sa
+
+from calls.database import StoreError, canonical, pack, unpack
+from calls.model import Json
+from calls.store import nights
+from calls.store.dated import held, insert
+from calls.store.read import frame
+from calls.store.rows import Row
+from calls.store.shapes import MatchRun, ProfileVersion
+from calls.store.tables import call_versions, corpus_weights, match_runs, matches, profile_versions
+
+MATCH_COLUMNS = (
+    "cluster",
+    "profile",
+    "rank",
+    "score",
+    "source",
+    "source_id",
+    "title",
+    "url",
+    "terms",
+    "content_hash",
+)
+_IGNORED = {"title", "url"}
+"""Known from the call of that night; a match need not repeat them."""
+
+
+def publish(
+    connection: sa.Connection,
+    night: date,
+    profiles: Sequence[ProfileVersion],
+    runs: Sequence[MatchRun],
+    weights_version: str,
+    given: Mapping[str, float],
+    found: Sequence[Mapping[str, Json]],
+) -> None:
+    """See Store.publish_matches."""
+    if nights.find(connection, night) is None:
+        raise StoreError(f"Natten {night} er ikke begynt; treff kan ikke lagres for den.")
+    rows = _match_rows(night, runs, found)
+    connection.execute(matches.delete().where(matches.c.night == night))
+    connection.execute(match_runs.delete().where(match_runs.c.night == night))
+    nights.drop_unused(connection)
+    if runs:
+        _add_weights(connection, weights_version, given)
+    _add_profiles(connection, profiles, runs)
+    insert(
+        connection,
+        match_runs,
+        [{"night": night, "weights_version": weights_version, **asdict(run)} for run in runs],
+    )
+    insert(connection, matches, rows)
+    nights.advance(connection, night, "ranked")
+
+
+def _match_rows(night: date, runs: Sequence[MatchRun], found: Sequence[Mapping[str, Json]]) -> list[Row]:
+    ranked = {(run.cluster, run.profile) for run in runs}
+    expected = set(MATCH_COLUMNS) - _IGNORED
+    rows = []
+    for match in found:
+        strange = sorted(expected ^ (set(match) - _IGNORED))
+        if strange:
+            raise StoreError(f"Et treff mangler eller har ukjente felter: {', '.join(strange)}.")
+        if (match["cluster"], match["profile"]) not in ranked:
+            raise StoreError(f"Et treff gjelder {match['cluster']!r} {match['profile']!r}, som ikke er rangert.")
+        if not math.isfinite(match["score"]):
+            raise StoreError(f"Treffgraden for {match['source_id']!r} er ikke et tall.")
+        rows.append({"night": night, **{name: match[name] for name in expected}, "terms": pack(match["terms"])})
+    return rows
+
+
+def _add_weights(connection: sa.Connection, version: str, given: Mapping[str, float]) -> None:
+    kept = weights(connection, version)
+    if kept is None:
+        connection.execute(corpus_weights.insert().values(version=version, weights=pack(dict(given))))
+    elif kept != dict(given):
+        raise StoreError(f"Ordvektene {version!r} har nytt innhold under et gammelt versjonsnavn.")
+
+
+def _add_profiles(connection: sa.Connection, profiles: Sequence[ProfileVersion], runs: Sequence[MatchRun]) -> None:
+    """Keeps the versions that the runs rest on. A version that is kept already must say the same."""
+    given = {(profile.cluster, profile.profile, profile.version): canonical(profile.content) for profile in profiles}
+    kept = {tuple(row[:3]): row.content for row in connection.execute(sa.select(profile_versions))}
+    rows = []
+    for run in runs:
+        key = (run.cluster, run.profile, run.profile_version)
+        if key not in given:
+            raise StoreError(f"Profilen {run.cluster}/{run.profile} er rangert, men utgaven av den er ikke med.")
+        if kept.get(key, given[key]) != given[key]:
+            raise StoreError(f"Profilen {run.cluster}/{run.profile} har nytt innhold under et gammelt versjonsnavn.")
+        if key not in kept:
+            rows.append(dict(zip(("cluster", "profile", "version", "content"), (*key, given[key]), strict=True)))
+    insert(connection, profile_versions, rows)
+
+
+def matches_frame(
+    connection: sa.Connection, night: date | None, cluster: str | None, profile: str | None, top: int | None
+) -> pd.DataFrame:
+    """Matches of `night` (None: the newest ranked one) with title and url as the call was that night."""
+    day = night or nights.newest(connection, is_demonstration=None, is_ranked=True)
+    if day is None:
+        return frame([], MATCH_COLUMNS)
+    version, match = call_versions.c, matches.c
+    is_call = (version.source == match.source) & (version.source_id == match.source_id) & held(call_versions, day)
+    query = (
+        sa.select(*((version if name in _IGNORED else match)[name] for name in MATCH_COLUMNS))
+        .join_from(matches, call_versions, is_call, isouter=True)
+        .where(match.night == day)
+    )
+    for column, value in ((match.cluster, cluster), (match.profile, profile)):
+        if value is not None:
+            query = query.where(column == value)
+    if top is not None:
+        query = query.where(match.rank <= top)
+    rows = [{**row, "terms": unpack(row["terms"])} for row in connection.execute(query).mappings()]
+    rows.sort(key=lambda row: (row["cluster"], row["profile"], row["rank"]))
+    return frame([[row[name] for name in MATCH_COLUMNS] for row in rows], MATCH_COLUMNS)
+
+
+def runs_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:
+    """What each ranking of `night` (None: the newest ranked one) rests on."""
+    day = night or nights.newest(connection, is_demonstration=None, is_ranked=True)
+    rows = connection.execute(sa.select(match_runs).where(match_runs.c.night == day)).all()
+    return frame(sorted(rows, key=lambda row: (row.cluster, row.profile)), match_runs.c.keys())
+
+
+def weights(connection: sa.Connection, version: str) -> dict[str, float] | None:
+    """Term -> weight of a version of the corpus weights."""
+    data = connection.scalar(sa.select(corpus_weights.c.weights).where(corpus_weights.c.version == version))
+    return None if data is None else dict(unpack(data))

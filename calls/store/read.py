@@ -1,0 +1,136 @@
+"""Calls, issues and source reports out of the store, as known at the end of a night."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+
+from calls.database import StoreError
+from calls.fields import NAMES, STATUSES
+from calls.model import Issue
+from calls.store import nights as night_rows
+from calls.store.dated import held
+from calls.store.rows import Record, to_record
+from calls.store.shapes import KnownCall
+from calls.store.tables import CONTENT, call_seen, call_versions, issues, nights, source_nights
+
+KEY = ("source", "source_id")
+ISSUE_COLUMNS = ("since_night", *(column.name for column in fields(Issue)))
+
+
+def frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a frame of Python objects: absent is None, an integer stays one, a moment keeps its zone."""
+    return pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype=object)
+
+
+def records(
+    connection: sa.Connection,
+    night: date | None,
+    source: str | None = None,
+    status: str | None = None,
+    source_id: str | None = None,
+) -> list[Record]:
+    """Full records as known at the end of `night` (None: now), by source and source_id."""
+    if status is not None and status not in STATUSES:
+        raise StoreError(f"Ukjent status {status!r}; lovlige er {', '.join(STATUSES)}.")
+    version = call_versions.c
+    query = _full(night).where(held(call_versions, night), held(call_seen, night))
+    for column, value in ((version.source, source), (version.source_id, source_id), (version.status, status)):
+        if value is not None:
+            query = query.where(column == value)
+    rows = connection.execute(query).mappings()
+    return sorted((to_record(row) for row in rows), key=lambda record: (record["source"], record["source_id"]))
+
+
+def _full(night: date | None) -> sa.Select[Any]:
+    """All columns of CALL. Who was last seen with the source's data was last seen on the night of those data."""
+    version, seen = call_versions.c, call_seen.c
+    is_good = source_nights.c.data_night == source_nights.c.night
+    if night is not None:
+        is_good &= source_nights.c.night <= night
+    good = (
+        sa.select(source_nights.c.source, sa.func.max(source_nights.c.night).label("night"))
+        .where(is_good)
+        .group_by(source_nights.c.source)
+        .subquery("good")
+    )
+    first, last = nights.alias("first"), nights.alias("last")
+    return (
+        sa.select(
+            *(version[name] for name in (*KEY, *(column.name for column in CONTENT))),
+            first.c.began_at.label("first_seen_at"),
+            last.c.began_at.label("last_seen_at"),
+            seen.is_listed,
+        )
+        .join_from(call_versions, call_seen, (version.source == seen.source) & (version.source_id == seen.source_id))
+        .join(good, good.c.source == version.source)
+        .join(first, first.c.night == seen.first_seen_night)
+        .join(last, last.c.night == sa.func.coalesce(seen.last_seen_night, good.c.night))
+    )
+
+
+def known(connection: sa.Connection, source: str) -> dict[str, KnownCall]:
+    """What is known of each call of the source, by source_id."""
+    version, seen = call_versions.c, call_seen.c
+    query = (
+        sa.select(
+            version.source_id,
+            version.status,
+            seen.card_hash,
+            seen.is_detail_read,
+            seen.is_listed,
+            version.url,
+            version.content_hash,
+            nights.c.began_at,
+        )
+        .join_from(call_versions, call_seen, (version.source == seen.source) & (version.source_id == seen.source_id))
+        .join(nights, nights.c.night == seen.first_seen_night)
+        .where(version.source == source, held(call_versions, None), held(call_seen, None))
+        .order_by(version.source_id)
+    )
+    return {row.source_id: KnownCall(*row[1:]) for row in connection.execute(query)}
+
+
+def versions(connection: sa.Connection, source: str, source_id: str) -> list[Record]:
+    """Every version of a call, oldest first."""
+    columns = (*KEY, *(column.name for column in CONTENT), "valid_from", "valid_to", "page_url", "page_night")
+    query = (
+        sa.select(*(call_versions.c[name] for name in columns))
+        .where(call_versions.c.source == source, call_versions.c.source_id == source_id)
+        .order_by(call_versions.c.valid_from)
+    )
+    return [to_record(row) for row in connection.execute(query).mappings()]
+
+
+def calls_frame(rows: Sequence[Record]) -> pd.DataFrame:
+    """Records as a frame with the columns of CALL."""
+    return frame([[row[name] for name in NAMES] for row in rows], NAMES)
+
+
+def issues_frame(
+    connection: sa.Connection, night: date | None, source: str | None, source_id: str | None
+) -> pd.DataFrame:
+    """Issues that stood at the end of `night` (None: now)."""
+    query = sa.select(issues.c.valid_from, *(issues.c[name] for name in ISSUE_COLUMNS[1:])).where(held(issues, night))
+    for column, value in ((issues.c.source, source), (issues.c.source_id, source_id)):
+        if value is not None:
+            query = query.where(column == value)
+    # Sorted here, not by the database, whose order of letters depends on its language.
+    rows = sorted(connection.execute(query), key=lambda row: (*row[1:], row[0]))
+    return frame(rows, ISSUE_COLUMNS)
+
+
+def source_nights_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:
+    """How each source did on `night`, or on the newest published night."""
+    day = night or night_rows.newest(connection, is_demonstration=None, is_ranked=False)
+    columns = source_nights.c.keys()
+    rows = connection.execute(sa.select(source_nights).where(source_nights.c.night == day)).mappings()
+    decoded = [{**row, "fill_rates": json.loads(row["fill_rates"])} for row in rows]
+    decoded.sort(key=lambda row: str(row["source"]))
+    return frame([[row[name] for name in columns] for row in decoded], columns)

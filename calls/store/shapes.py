@@ -1,0 +1,89 @@
+"""What goes into the store and comes out of it, besides records and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from calls.model import Json
+
+NightState = Literal["begun", "published", "ranked"]
+"""begun: nothing to show yet; published: a source at least has said or failed to say something; ranked: matches too."""
+
+SourceState = Literal["fresh", "stale", "failed"]
+"""fresh: tonight's data; stale: published, but a field or a list kept older values; failed: the last good night's."""
+
+
+@dataclass(frozen=True)
+class NightRow:
+    """One night that was begun."""
+
+    night: date
+    began_at: datetime  # UTC
+    code_version: str
+    is_demonstration: bool
+    state: NightState
+
+
+@dataclass(frozen=True)
+class SourceNight:
+    """What a source's night came to. The store adds new, changed, closed, issues and data_night itself."""
+
+    night: date
+    source: str
+    state: SourceState
+    is_complete: bool  # False: what is missing from the records is not known to be gone
+    fetched: int = 0
+    parsed: int = 0
+    message: str = ""  # Norwegian bokmål, one sentence, for readers; "" when all is well
+    fill_rates: Mapping[str, float] = field(default_factory=dict)  # column -> share of records that have a value
+
+
+@dataclass(frozen=True)
+class KnownCall:
+    """What is already known of a call when a night begins."""
+
+    status: str | None
+    card_hash: str
+    is_detail_read: bool  # its own page was read some night
+    is_listed: bool
+    url: str
+    content_hash: str
+    first_seen_at: datetime  # UTC
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a publishing changed.
+
+    new: calls never seen before. changed: known calls that got a new version. closed: calls that could be applied for
+    or awaited (open or forecasted, and listed) and no longer can; one that closed by a new version is in both.
+    """
+
+    new: int
+    changed: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class ProfileVersion:
+    """A profile as it was when ranked. `version` names `content`, which never changes under that name."""
+
+    cluster: str
+    profile: str
+    version: str
+    content: Json
+
+
+@dataclass(frozen=True)
+class MatchRun:
+    """What a profile's ranking of one night rests on, besides the calls of that night and the corpus weights."""
+
+    cluster: str
+    profile: str
+    profile_version: str
+    text_version: str
+    glossary_version: str
+    calls_ranked: int

@@ -1,0 +1,89 @@
+"""What people can decide, correct, note and say of their own work on a call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from calls.model import Json
+
+CallKind = Literal["not_for_us", "relevant", "known"]
+"""About a call: it does not suit us, it does, we know of it already."""
+
+SourceKind = Literal["source_enabled", "source_disabled"]
+"""About a source: collect it, or leave it out."""
+
+DecisionKind = CallKind | SourceKind
+
+StateWord = Literal["considering", "applying", "submitted", "granted", "rejected", "dropped"]
+"""Where a project's own work on a call is."""
+
+CALL_KINDS: tuple[str, ...] = get_args(CallKind)
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
+STATE_WORDS: tuple[str, ...] = get_args(StateWord)
+
+
+class DecisionError(ValueError):
+    """Something that cannot be decided, undone or restored. One line of bokmål."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`profile` "" means the whole cluster; both are "" for a decision about a source."""
+
+    id: str
+    kind: DecisionKind
+    cluster: str
+    profile: str
+    source: str
+    source_id: str
+    reason: str
+    by: str
+    at: datetime  # UTC
+    undone_by: str | None
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A value that a person sets in place of what was read. `value` is as in a record of calls.fields."""
+
+    id: str
+    source: str
+    source_id: str
+    field: str
+    value: Json
+    reason: str
+    by: str
+    at: datetime  # UTC
+    undone_by: str | None
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a project's work on a call is from `at` on, until a later row."""
+
+    id: str
+    cluster: str
+    profile: str
+    source: str
+    source_id: str
+    state: StateWord
+    by: str
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True)
+class Note:
+    id: str
+    cluster: str
+    profile: str
+    source: str
+    source_id: str
+    text: str
+    by: str
+    at: datetime  # UTC
+    undone_by: str | None
+    undone_at: datetime | None

@@ -1,0 +1,145 @@
+"""Nights in their order, their matches and what those rest on; and that all that is said is also PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from store_samples import began, begin, day, publish, record, report
+
+from calls.store import MatchRun, NightRow, ProfileVersion, Store, StoreError
+
+SOURCE = "forskningsradet"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path / 'radar.sqlite'}") as opened:
+        yield opened
+
+
+RUNS = [MatchRun("helseinn", name, "v1", "text 1", "none", 2) for name in ("demens", "vr")]
+PROFILES = [ProfileVersion("helseinn", name, "v1", {"title": name}) for name in ("demens", "vr", "unused")]
+WEIGHTS = {"helse": 1.25, "ål": 0.1 + 0.2}
+
+
+def match(profile: str, rank: int, source_id: str, **values: Any) -> dict[str, Any]:
+    terms = [{"term": "hels", "profile_word": "helse", "call_word": "Helsa", "contribution": 0.1}]
+    found = {"cluster": "helseinn", "profile": profile, "rank": rank, "score": 0.1 + 0.2, "source": SOURCE}
+    return {**found, "source_id": source_id, "terms": terms, "content_hash": "h", "title": "?", "url": "?", **values}
+
+
+def test_matches_come_back_with_the_call_of_that_night(store: Store) -> None:
+    publish(store, day(0), record("a"), record("b"))
+    given = [match("vr", 1, "b"), match("demens", 2, "b"), match("demens", 1, "a")]
+    store.publish_matches(day(0), PROFILES, RUNS, "w1", WEIGHTS, given)
+    publish(store, day(1), record("a", title="Ny tittel"), record("b"))
+    expected = [
+        {**found, "title": f"Utlysning {found['source_id']}", "url": record(found["source_id"])["url"]}
+        for found in (given[2], given[1], given[0])
+    ]
+    assert store.matches().to_dict("records") == expected
+    assert store.matches(cluster="helseinn", profile="demens", top=1).to_dict("records") == expected[:1]
+    assert len(store.matches(cluster="another")) == 0
+    assert len(store.matches(night=day(1))) == 0
+    assert store.match_runs().to_dict("records") == [
+        {"night": day(0), **asdict(run), "weights_version": "w1"} for run in RUNS
+    ]
+    assert store.weights("w1") == WEIGHTS
+    assert store.weights("w2") is None
+    assert store.check() == []
+
+
+def test_a_new_ranking_of_a_night_replaces_the_old(store: Store) -> None:
+    publish(store, day(0), record("a"))
+    store.publish_matches(day(0), PROFILES, RUNS, "w1", WEIGHTS, [match("vr", 1, "a"), match("demens", 1, "a")])
+    store.publish_matches(day(0), PROFILES, RUNS[:1], "w2", {"x": 1.0}, [match("demens", 1, "a", score=0.5)])
+    assert store.matches()["score"].tolist() == [0.5]
+    assert store.match_runs()["profile"].tolist() == ["demens"]
+    assert store.weights("w1") is None
+    publish(store, day(1), record("a"))
+    store.publish_matches(day(1), PROFILES, RUNS, "w2", {"x": 1.0}, [])
+    changed = [ProfileVersion("helseinn", "demens", "v1", {"title": "another"})]
+    for profiles, runs, found, words in (
+        (changed, RUNS[:1], [], "nytt innhold under et gammelt versjonsnavn"),
+        ([], RUNS[:1], [], "utgaven av den er ikke med"),
+        (PROFILES, RUNS[:1], [match("vr", 1, "a")], "som ikke er rangert"),
+        (PROFILES, RUNS, [match("vr", 1, "a", score=float("nan"))], "ikke et tall"),
+        (PROFILES, RUNS, [match("vr", 1, "a", fit=1)], "ukjente felter: fit"),
+        (PROFILES, RUNS, [match("vr", 1, "a"), match("vr", 1, "a")], "Databasen kunne ikke brukes: UNIQUE"),
+    ):
+        with pytest.raises(StoreError, match=words):
+            store.publish_matches(day(1), profiles, runs, "w2", {"x": 1.0}, found)
+    with pytest.raises(StoreError, match="Ordvektene 'w2' har nytt innhold"):
+        store.publish_matches(day(1), PROFILES, RUNS, "w2", {"x": 2.0}, [])
+    with pytest.raises(StoreError, match="ikke begynt"):
+        store.publish_matches(day(9), [], [], "w1", {}, [])
+    assert store.match_runs(day(1))["profile"].tolist() == ["demens", "vr"]
+
+
+def test_every_statement_is_also_postgresql(tmp_path: Path) -> None:
+    """What is said to SQLite alone is pragmas and BEGIN; all else compiles for PostgreSQL."""
+    said: list[sa.Executable] = []
+    raw: list[str] = []
+
+    def listen(connection: sa.Connection, statement: sa.Executable, *args: object) -> None:
+        said.append(statement)
+
+    def listen_raw(connection: sa.Connection, cursor: object, statement: str, *args: Any) -> None:
+        if args[1] is None or args[1].compiled is None:
+            raw.append(statement.split(maxsplit=1)[0])
+
+    sa.event.listen(sa.Engine, "before_execute", listen)
+    sa.event.listen(sa.Engine, "before_cursor_execute", listen_raw)
+    try:
+        with Store.open(f"sqlite:///{tmp_path / 'radar.sqlite'}") as store:
+            publish(store, day(0), record("a", budget_nok=1, themes=[]), record("b"))
+            store.publish_matches(day(0), PROFILES, RUNS, "w1", WEIGHTS, [match("vr", 1, "a")])
+            publish(store, day(1), record("a"))
+            for night in (None, day(0)):
+                store.calls(night, SOURCE, "open")
+                store.issues(night, SOURCE, "a")
+                store.source_nights(night)
+                store.matches(night, "helseinn", "vr", 1)
+                store.match_runs(night)
+            store.newest_night(is_demonstration=False, is_ranked=True)
+            store.known(SOURCE)
+            store.versions(SOURCE, "a")
+            store.check()
+            store.roll_back(day(0))
+    finally:
+        sa.event.remove(sa.Engine, "before_execute", listen)
+        sa.event.remove(sa.Engine, "before_cursor_execute", listen_raw)
+    assert set(raw) <= {"PRAGMA", "BEGIN"}
+    compiled = [str(statement.compile(dialect=postgresql.dialect())) for statement in said]  # type: ignore[attr-defined]
+    assert len(compiled) > 50
+    assert not any("PRAGMA" in statement or "strftime" in statement for statement in compiled)
+
+
+def test_nights_follow_each_other(store: Store) -> None:
+    publish(store, day(0), record("a"))
+    begin(store, day(2), is_demonstration=True)
+    assert store.newest_night() == day(0)
+    store.publish_failure(report(day(2), state="failed"), [])
+    assert store.newest_night() == day(2)
+    assert store.newest_night(is_demonstration=False) == day(0)
+    assert store.newest_night(is_ranked=True) is None
+    store.publish_matches(day(0), [], [], "", {}, [])
+    assert store.newest_night(is_ranked=True) == day(0)
+    assert store.newest_night(is_demonstration=True, is_ranked=True) is None
+    assert store.nights() == [
+        NightRow(day(0), began(day(0)), "0.1.0", False, "ranked"),
+        NightRow(day(2), began(day(2)), "0.1.0", True, "published"),
+    ]
+    assert store.night(day(2)) == store.nights()[1]
+    for number in (1, 2):
+        with pytest.raises(StoreError, match="Rull tilbake til"):
+            begin(store, day(number))
+    with pytest.raises(StoreError, match="mangler tidssone"):
+        store.begin_night(day(3), datetime(2026, 9, 18), "0.1.0", False)  # noqa: DTZ001 - what is refused

@@ -1,0 +1,206 @@
+"""The rows that leave the house: one match with its call, in values and in readers' words.
+
+The page and the workbook are made from these rows and from nothing else, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+from calls.fields import BY_NAME, word_nb
+from matching.explain import Term, top_reasons
+from matching.profiles import Cluster
+from publish import words
+
+Row = dict[str, Any]
+CallId = tuple[str, str]
+Kind = Literal["text", "link", "rank", "score", "money", "moment"]
+
+STATES_NB = {"fresh": "fersk", "stale": "delvis oppdatert", "failed": "ikke oppdatert"}
+"""How a source did tonight, in readers' words."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the rows: its name, its heading in bokmål, what kind of value it has, its width in characters."""
+
+    name: str
+    label_nb: str
+    kind: Kind
+    width: int
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("cluster", "Klynge", "text", 18),
+    Column("profile", "Profil", "text", 20),
+    Column("profile_title", "Prosjektprofil", "text", 32),
+    Column("rank", "Nr.", "rank", 6),
+    Column("score", "Treffgrad", "score", 10),
+    Column("title", BY_NAME["title"].label_nb, "text", 50),
+    Column("lang", BY_NAME["lang"].label_nb, "text", 10),
+    Column("funder", BY_NAME["funder"].label_nb, "text", 22),
+    Column("status", BY_NAME["status"].label_nb, "text", 10),
+    Column("news", "Nytt", "text", 8),
+    Column("opens_at", BY_NAME["opens_at"].label_nb, "moment", 17),
+    Column("deadline_at", BY_NAME["deadline_at"].label_nb, "moment", 17),
+    Column("deadline", "Frist i ord", "text", 44),
+    Column("deadline_distance", "Tid igjen", "text", 16),
+    Column("deadline_type", BY_NAME["deadline_type"].label_nb, "text", 16),
+    Column("amount", "Beløp i ord", "text", 24),
+    Column("award_floor_nok", BY_NAME["award_floor_nok"].label_nb, "money", 16),
+    Column("award_ceiling_nok", BY_NAME["award_ceiling_nok"].label_nb, "money", 16),
+    Column("budget_nok", BY_NAME["budget_nok"].label_nb, "money", 16),
+    Column("applicants", BY_NAME["applicant_types"].label_nb, "text", 36),
+    Column("applicant_text", BY_NAME["applicant_text"].label_nb, "text", 50),
+    Column("why", "Hvorfor", "text", 44),
+    Column("url", BY_NAME["url"].label_nb, "link", 44),
+    Column("source", BY_NAME["source"].label_nb, "text", 18),
+    Column("source_id", BY_NAME["source_id"].label_nb, "text", 30),
+    Column("stale", "Forbehold", "text", 40),
+)
+NAMES = tuple(column.name for column in COLUMNS)
+REASONS_SHOWN = 8
+
+
+class ProfileName(NamedTuple):
+    """Which profile of which cluster, and its title."""
+
+    cluster: str
+    profile: str
+    title: str
+
+
+def profile_names(clusters: Sequence[Cluster]) -> list[ProfileName]:
+    """Every profile of the clusters, in their order."""
+    return [ProfileName(c.key, profile.key, profile.title) for c in clusters for profile in c.profiles]
+
+
+def match_rows(
+    matches: pd.DataFrame,
+    calls: pd.DataFrame,
+    clusters: Sequence[Cluster],
+    night_at: datetime,
+    source_nights: pd.DataFrame | None = None,
+    previous: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """One row a match, with the columns of COLUMNS, by cluster and profile in the order of `clusters`, then by rank.
+
+    `calls` holds the calls of the night and `previous` those of the night before (columns of calls.fields.CALL);
+    without `previous` nothing is called new or changed. `source_nights` says which sources are not fresh. Moments
+    are UTC. A match of a profile that is no longer in `clusters` stands last, under its key. ValueError for a match
+    whose call is not in `calls`.
+    """
+    places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
+    by_id = {call_id(call): call for call in records(calls)}
+    news = news_words(calls, previous)
+    notes = stale_notes(source_nights)
+    rows: list[tuple[tuple[Any, ...], Row]] = []
+    for match in records(matches):
+        key = call_id(match)
+        if key not in by_id:
+            raise ValueError(f"the match of profile {match['profile']!r} with {key} has no call in this night")
+        place, title = places.get((match["cluster"], match["profile"]), (len(places), match["profile"]))
+        row = _row(match, by_id[key], night_at)
+        row |= {"profile_title": title, "news": news.get(key, ""), "stale": notes.get(match["source"], "")}
+        rows.append(((place, match["cluster"], match["profile"], match["rank"]), row))
+    rows.sort(key=lambda pair: pair[0])
+    return pd.DataFrame([row for _, row in rows], columns=list(NAMES), dtype=object)
+
+
+def _row(match: Row, call: Row, night_at: datetime) -> Row:
+    return {
+        "cluster": match["cluster"],
+        "profile": match["profile"],
+        "rank": match["rank"],
+        "score": match["score"],
+        "title": call["title"],
+        "lang": word_nb(call["lang"]),
+        "funder": call["funder"],
+        "status": words.status_word(call["status"]),
+        "opens_at": call["opens_at"],
+        "deadline_at": call["deadline_at"],
+        "deadline": words.deadline_words(call, night_at),
+        "deadline_distance": words.distance_words(call["deadline_at"], night_at) if call["deadline_at"] else "",
+        "deadline_type": word_nb(call["deadline_type"]) if call["deadline_type"] else "",
+        "amount": words.amount_words(call["award_floor_nok"], call["award_ceiling_nok"]),
+        "award_floor_nok": call["award_floor_nok"],
+        "award_ceiling_nok": call["award_ceiling_nok"],
+        "budget_nok": call["budget_nok"],
+        "applicants": words.applicant_words(call["applicant_types"]),
+        "applicant_text": call["applicant_text"] or "",
+        "why": ", ".join(why_words(match["terms"])),
+        "url": call["url"],
+        "source": call["source"],
+        "source_id": call["source_id"],
+    }
+
+
+def call_id(row: Mapping[str, Any]) -> CallId:
+    """What names a call: its source and the source's own id."""
+    return row["source"], row["source_id"]
+
+
+def why_words(terms: Sequence[Term]) -> list[str]:
+    """What carries most of a match, heaviest first: «velferdsteknologi», or «velferdsteknologi – assistive technology».
+
+    The profile's word, then the call's where that is another one.
+    """
+    reasons = [(reason.profile_word, reason.call_word) for reason in top_reasons(terms, REASONS_SHOWN)]
+    return [ours if ours.casefold() == theirs.casefold() else f"{ours} – {theirs}" for ours, theirs in reasons]
+
+
+def news_words(calls: pd.DataFrame, previous: pd.DataFrame | None) -> dict[CallId, str]:
+    """«ny» or «endret» for each call that was not, or was otherwise, in the night before. Empty without one."""
+    if previous is None:
+        return {}
+    before = {call_id(row): row["content_hash"] for row in records(previous)}
+    now = {call_id(row): row["content_hash"] for row in records(calls)}
+    return {key: "endret" if key in before else "ny" for key, content in now.items() if before.get(key) != content}
+
+
+def stale_notes(source_nights: pd.DataFrame | None) -> dict[str, str]:
+    """For each source that is not fresh: one phrase on how old its calls are."""
+    if source_nights is None:
+        return {}
+    return {row["source"]: _stale_note(row) for row in records(source_nights) if row["state"] != "fresh"}
+
+
+def _stale_note(row: Row) -> str:
+    if row["state"] == "stale":
+        return "Noen opplysninger er fra en tidligere natt"
+    day = row["data_night"]
+    return f"Opplysningene er fra {words.date_words(as_day(day))}" if day else "Kilden har ikke svart ennå"
+
+
+def as_day(value: date | str) -> date:
+    """A date from a date, a datetime or ISO 8601 text."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(value[:10])
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame in plain Python values: None for what is absent, aware UTC moments, whole numbers as int."""
+    names = [str(name) for name in frame.columns]
+    return [
+        {name: _plain(name, value) for name, value in zip(names, row, strict=True)}
+        for row in frame.itertuples(index=False, name=None)
+    ]
+
+
+def _plain(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, str | list | dict | bool):
+        return value
+    if value is pd.NaT or value is pd.NA or value != value:  # NaN is the one value that differs from itself
+        return None
+    if isinstance(value, datetime):
+        return words.utc_moment(value.to_pydatetime() if isinstance(value, pd.Timestamp) else value)
+    if isinstance(value, date):
+        return value
+    value = value.item() if hasattr(value, "item") else value
+    return int(value) if name in BY_NAME and BY_NAME[name].dtype == "int" else value

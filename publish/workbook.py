@@ -1,0 +1,265 @@
+"""The workbook: the same rows as on the page, in a spreadsheet that is safe to open and the same byte for byte.
+
+Which rows there are and what they say is `publish.rows`; here they only become cells. Scraped text stays text: no
+formula, no link but http and https, no character that XML forbids. What had to give way is counted on the first sheet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from publish.links import web_address
+from publish.rows import COLUMNS, STATES_NB, Column, ProfileName, Row, as_day, records
+from publish.words import moment_words, oslo, utc_moment, weekday_date_words
+
+# Limits of the format, in UTF-16 code units, as Microsoft publishes them ("Excel specifications and limits").
+CELL_LIMIT = 32_767
+LINK_LIMIT = 2_079
+NAME_LIMIT = 31
+FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count a 29 February 1900 that never was
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORMULA_LIKE = re.compile(r"\s*[=+\-@]")
+_MONEY = "#,##0"
+_MOMENT = "dd.mm.yyyy hh:mm"
+_SCORE = "0.000"
+
+
+class NightFacts(Protocol):
+    """What the workbook says of the night that it shows (a row of calls.store)."""
+
+    @property
+    def night(self) -> date: ...
+    @property
+    def began_at(self) -> datetime: ...
+    @property
+    def code_version(self) -> str: ...
+    @property
+    def is_demonstration(self) -> bool: ...
+
+
+@dataclass
+class Tally:
+    """What could not stand in a cell as it came."""
+
+    characters_removed: int = 0
+    texts_cut: int = 0
+    links_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The file's bytes, the hash of its rows and how many rows each sheet has."""
+
+    content: bytes
+    content_hash: str
+    sheets: dict[str, int]
+
+
+@dataclass
+class _Book:
+    book: xlsxwriter.Workbook
+    tally: Tally = field(default_factory=Tally)
+    formats: dict[str, Format] = field(default_factory=dict)
+
+    def form(self, **properties: Any) -> Format:
+        key = json.dumps(properties, sort_keys=True)
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format({"valign": "top", **properties})
+        return self.formats[key]
+
+
+def write_workbook(
+    path: Path, rows: pd.DataFrame, night: NightFacts, source_nights: pd.DataFrame, profiles: Sequence[ProfileName]
+) -> Workbook:
+    """Write `workbook(...)` to `path`, beside it first and then renamed, so that nobody ever reads half a file."""
+    made = workbook(rows, night, source_nights, profiles)
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(made.content)
+    beside.replace(path)
+    return made
+
+
+def workbook(
+    rows: pd.DataFrame, night: NightFacts, source_nights: pd.DataFrame, profiles: Sequence[ProfileName]
+) -> Workbook:
+    """The workbook of one night's rows (publish.rows.COLUMNS): «Om», «Alle treff» and a sheet for each of `profiles`.
+
+    Equal arguments give equal bytes. `source_nights` has source, state, data_night, fetched, parsed and issues.
+    """
+    every = records(rows)
+    names = sheet_names([profile.title for profile in profiles], taken=("Om", "Alle treff"))
+    by_sheet = {"Alle treff": every}
+    for name, profile in zip(names, profiles, strict=True):
+        by_sheet[name] = [
+            row for row in every if (row["cluster"], row["profile"]) == (profile.cluster, profile.profile)
+        ]
+    content_hash, counts = rows_hash(rows), {name: len(some) for name, some in by_sheet.items()}
+    target = io.BytesIO()
+    options = {"in_memory": True} | dict.fromkeys(
+        ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
+    )
+    book = _Book(xlsxwriter.Workbook(target, options))
+    created = utc_moment(night.began_at).astimezone(UTC).replace(tzinfo=None)
+    book.book.set_properties({"title": "Utlysningsradar", "created": created})
+    about = book.book.add_worksheet("Om")
+    for name, some in by_sheet.items():
+        _write_rows(book, book.book.add_worksheet(name), some)
+    _write_about(book, about, night, content_hash, counts, records(source_nights))
+    book.book.close()
+    return Workbook(target.getvalue(), content_hash, counts)
+
+
+def rows_hash(rows: pd.DataFrame) -> str:
+    """SHA-256 of the rows as JSON, hex: equal for equal rows, whatever the file around them."""
+    text = json.dumps(records(rows), ensure_ascii=True, sort_keys=True, default=lambda moment: moment.isoformat())
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sheet_names(titles: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
+    """A valid sheet name for each title: at most 31 long, unique whatever the case, nothing that the format forbids."""
+    used = {name.casefold() for name in (*taken, "History")}  # "History" is reserved by Excel
+    names: list[str] = []
+    for title in titles:
+        plain = " ".join(_FORBIDDEN.sub("", _NAME_FORBIDDEN.sub(" ", title)).split()).strip("'") or "Profil"
+        name, number = _cut(plain, NAME_LIMIT), 1
+        while name.casefold() in used:
+            number += 1
+            mark = f" ({number})"
+            name = _cut(plain, NAME_LIMIT - len(mark)) + mark
+        used.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
+    head = book.form(bold=True, text_wrap=True, bg_color="#DDEAF6", bottom=1)
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, column.label_nb, head)
+    for line, row in enumerate(rows, start=1):
+        for place, column in enumerate(COLUMNS):
+            _write_cell(book, sheet, line, place, column, row[column.name])
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_cell(book: _Book, sheet: Worksheet, line: int, place: int, column: Column, value: Any) -> None:
+    if value is None or value == "":
+        return
+    match column.kind:
+        case "rank":
+            sheet.write_number(line, place, value, book.form())
+        case "score":
+            sheet.write_number(line, place, value, book.form(num_format=_SCORE))
+        case "money":
+            sheet.write_number(line, place, value, book.form(num_format=_MONEY))
+        case "moment":
+            _write_moment(book, sheet, line, place, value)
+        case "link":
+            _write_link(book, sheet, line, place, value)
+        case _:
+            _write_text(book, sheet, line, place, value, wrap=True)
+
+
+def _write_moment(book: _Book, sheet: Worksheet, line: int, place: int, moment: datetime) -> None:
+    local = oslo(moment).replace(tzinfo=None, microsecond=0)
+    if local.date() < FIRST_DAY:
+        _write_text(book, sheet, line, place, moment_words(moment))
+    else:
+        sheet.write_datetime(line, place, local, book.form(num_format=_MOMENT))
+
+
+def _write_link(book: _Book, sheet: Worksheet, line: int, place: int, url: str) -> None:
+    # write_url answers with a negative code, and writes nothing, when a link breaks one of the format's limits.
+    fits = web_address(url) is not None and _units(url) <= LINK_LIMIT and not _FORBIDDEN.search(url)
+    if not fits or sheet.write_url(line, place, url, book.form(font_color="#005DB1", underline=1), string=url) != 0:
+        book.tally.links_left_out += 1
+        _write_text(book, sheet, line, place, url)
+
+
+def _write_text(book: _Book, sheet: Worksheet, line: int, place: int, text: str, wrap: bool = False) -> None:
+    plain, removed = _FORBIDDEN.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    cut = _cut(plain, CELL_LIMIT)
+    book.tally.characters_removed += removed
+    book.tally.texts_cut += cut != plain
+    # The quote prefix keeps such a text a text also after somebody has edited the cell.
+    quoted = {"quote_prefix": True} if _FORMULA_LIKE.match(cut) else {}
+    sheet.write_string(line, place, cut, book.form(text_wrap=wrap, **quoted))
+
+
+def _write_about(
+    book: _Book, sheet: Worksheet, night: NightFacts, content_hash: str, counts: dict[str, int], sources: list[Row]
+) -> None:
+    facts: list[tuple[str, str | int]] = [
+        ("Natt", weekday_date_words(night.night)),
+        ("Kjøringen begynte", moment_words(night.began_at)),
+        (
+            "Demonstrasjon",
+            "ja: datoene er flyttet, og tekstene er skrevet for formålet" if night.is_demonstration else "nei",
+        ),
+        ("Kodeversjon", night.code_version),
+        ("Innholdsavtrykk (SHA-256 av radene)", content_hash),
+        ("Kontrolltegn fjernet", book.tally.characters_removed),
+        ("Tekster forkortet til 32 767 tegn", book.tally.texts_cut),
+        ("Adresser som ikke er gjort til lenker", book.tally.links_left_out),
+    ]
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 5, 24)
+    sheet.write_string(0, 0, "Utlysningsradar", book.form(bold=True, font_size=16))
+    line = _write_table(book, sheet, 2, None, facts)
+    line = _write_table(book, sheet, line + 1, ("Ark", "Antall rader"), list(counts.items()))
+    heads = ("Kilde", "Tilstand", "Opplysninger fra", "Hentet", "Lest", "Avvik")
+    _write_table(book, sheet, line + 1, heads, [_source_line(source) for source in sources])
+
+
+def _source_line(row: Row) -> tuple[str | int, ...]:
+    since = weekday_date_words(as_day(row["data_night"])) if row["data_night"] else "ingen natt ennå"
+    return row["source"], STATES_NB[row["state"]], since, row["fetched"], row["parsed"], row["issues"]
+
+
+def _write_table(
+    book: _Book, sheet: Worksheet, line: int, heads: Sequence[str] | None, lines: Sequence[tuple[str | int, ...]]
+) -> int:
+    """Writes the lines from `line` on, and answers with the line after the last."""
+    for place, head in enumerate(heads or ()):
+        sheet.write_string(line, place, head, book.form(bold=True, bottom=1))
+    line += 1 if heads else 0
+    for cells in lines:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str):
+                _write_text(book, sheet, line, place, cell)
+            else:
+                sheet.write_number(line, place, cell, book.form(num_format=_MONEY, align="left"))
+        line += 1
+    return line
+
+
+def _units(text: str) -> int:
+    """Length as the spreadsheet format counts it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _cut(text: str, limit: int) -> str:
+    """`text`, ended by an ellipsis where it is longer than `limit` UTF-16 units; no character is cut in two."""
+    if _units(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
+    return f"{kept.rstrip()}…"

@@ -1,0 +1,194 @@
+"""The served pages: addresses, answers and their safety headers. What a page says is web.pages and the templates.
+
+Server-made HTML without scripts. Reading only: there is nothing to send in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+
+from calls.home import Home
+from matching.profiles import Cluster, Profile
+from publish import words
+from publish.links import web_address
+from publish.workbook import workbook
+from web import pages
+from web.call_page import call_page
+from web.nights import ClusterReader, Shown, StoreReader
+
+HERE = Path(__file__).resolve().parent
+DESIGN = HERE / "node_modules" / "@digdir" / "designsystemet-css" / "dist"
+FONTS = HERE / "node_modules" / "@fontsource-variable" / "inter" / "files"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+SAFETY_HEADERS = {
+    # data: is for the icons that Designsystemet keeps inside its style sheet.
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+ERRORS_NB = {
+    400: ("Adressen er ikke gyldig", "Noe i adressen er feil skrevet. Gå til forsiden og følg lenkene derfra."),
+    404: ("Fant ikke siden", "Adressen finnes ikke, eller det den viste til, er ikke med i siste natt."),
+    405: ("Det går ikke", "Her kan du bare lese. Ingenting kan sendes inn."),
+    500: ("Noe gikk galt hos oss", "Siden kunne ikke lages. Feilen står i loggen til den som drifter tjenesten."),
+}
+
+
+class Site:
+    """The readers and the templates that every page needs."""
+
+    def __init__(self, home: Home, clusters_folder: Path) -> None:
+        self.stores = StoreReader(home)
+        self.folder = ClusterReader(clusters_folder)
+        self.templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            lstrip_blocks=True,
+        )
+        self.templates.filters |= {
+            "web_address": web_address,
+            "count": words.count_words,
+            "call_path": pages.call_path,
+        }
+
+    def page(self, template: str, shown: Shown | None, **context: Any) -> HTMLResponse:
+        """One HTML page. Every template gets `frame` (pages.Frame) and what its page function made."""
+        frame = pages.frame(shown, has_design=DESIGN.is_dir())
+        return HTMLResponse(self.templates.get_template(template).render(frame=frame, **context))
+
+    def shown(self) -> Shown | None:
+        """The newest night for the clusters as they stand; None before the first."""
+        return self.stores.shown(self.folder.clusters())
+
+    def cluster(self, key: str) -> Cluster:
+        """That cluster; 404 when there is none."""
+        found = next((cluster for cluster in self.folder.clusters() if cluster.key == key), None)
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    def profile(self, cluster: Cluster, key: str) -> Profile:
+        """That profile of the cluster; 404 when there is none."""
+        found = next((profile for profile in cluster.profiles if profile.key == key), None)
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+
+def create_app(home: Home, clusters_folder: Path) -> FastAPI:
+    """The application over the store of `home` and the clusters of a folder.
+
+    ProfileError when the folder's clusters cannot be read. Before the first night the pages say what to do.
+    """
+    site = Site(home, clusters_folder)
+    app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    if DESIGN.is_dir():
+        app.mount("/design", StaticFiles(directory=DESIGN), name="design")
+    if FONTS.is_dir():
+        app.mount("/skrift", StaticFiles(directory=FONTS), name="skrift")
+    _add_pages(app, site)
+    _add_exports(app, site)
+    _add_errors(app, site)
+
+    @app.middleware("http")
+    async def safe(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        response.headers.update(SAFETY_HEADERS)
+        return response
+
+    return app
+
+
+def _add_pages(app: FastAPI, site: Site) -> None:
+    @app.get("/")
+    def home_page() -> HTMLResponse:
+        shown = site.shown()
+        return site.page("home.html", shown, clusters=pages.cluster_cards(shown, site.folder.clusters()))
+
+    @app.get("/klynge/{cluster}")
+    def cluster_page(cluster: str) -> HTMLResponse:
+        found, shown = site.cluster(cluster), site.shown()
+        return site.page("cluster.html", shown, card=pages.cluster_cards(shown, [found])[0])
+
+    @app.get("/klynge/{cluster}/{profile}")
+    def profile_page(cluster: str, profile: str) -> HTMLResponse:
+        found = site.cluster(cluster)
+        wanted, shown = site.profile(found, profile), site.shown()
+        matches = pages.match_cards(shown, found, wanted)
+        return site.page("profile.html", shown, cluster=found, profile=wanted, matches=matches)
+
+    @app.get("/utlysning/{source}/{source_id:path}")
+    def one_call(source: str, source_id: str) -> HTMLResponse:
+        shown = site.shown()
+        page = call_page(shown, source, source_id) if shown else None
+        if page is None:
+            raise HTTPException(404)
+        return site.page("call.html", shown, page=page)
+
+    @app.get("/kilder")
+    def sources_page() -> HTMLResponse:
+        shown = site.shown()
+        return site.page("sources.html", shown, sources=pages.source_cards(shown))
+
+    @app.get("/om")
+    def about_page() -> HTMLResponse:
+        return site.page("about.html", site.shown())
+
+
+def _add_exports(app: FastAPI, site: Site) -> None:
+    @app.get("/eksport.xlsx")
+    def export(cluster: str = "", profile: str = "") -> Response:
+        if profile and not cluster:
+            raise HTTPException(400)
+        if cluster:
+            wanted = site.cluster(cluster)
+            if profile:
+                site.profile(wanted, profile)
+        shown = site.shown()
+        if shown is None:
+            raise HTTPException(404)
+        found = shown.rows(cluster or None, profile or None)
+        made = workbook(found.rows, found.night, found.source_nights, found.profiles)
+        name = "-".join(part for part in ("utlysninger", cluster, profile, shown.night.night.isoformat()) if part)
+        attachment = f'attachment; filename="{re.sub(r"[^A-Za-z0-9-]", "_", name)}.xlsx"'
+        return Response(made.content, media_type=XLSX, headers={"Content-Disposition": attachment})
+
+    @app.get("/helse")
+    def health() -> JSONResponse:
+        body = pages.health(site.shown())
+        return JSONResponse(body, status_code=503 if body["state"] == "no_night" else 200)
+
+
+def _add_errors(app: FastAPI, site: Site) -> None:
+    def answer(status: int) -> HTMLResponse:
+        title, text = ERRORS_NB.get(status, ERRORS_NB[400 if status < 500 else 500])
+        # The error page does not touch the store: it must also work when the store is what failed.
+        response = site.page("error.html", None, title=title, text=text, status=status)
+        response.status_code = status
+        return response
+
+    @app.exception_handler(HTTPException)
+    async def refused(_request: Request, error: HTTPException) -> HTMLResponse:
+        return answer(error.status_code)
+
+    @app.exception_handler(500)
+    async def failed(_request: Request, _error: Exception) -> HTMLResponse:
+        response = answer(500)
+        response.headers.update(SAFETY_HEADERS)  # this handler stands outside the middleware that sets them
+        return response

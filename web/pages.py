@@ -1,0 +1,218 @@
+"""What each page shows, as plain values for its template. One call's page is web.call_page.
+
+Template context: every template gets `frame` (Frame); the others are named where they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import quote
+
+from calls.fields import WORDS_NB
+from matching.explain import Term
+from matching.profiles import Cluster, Profile
+from publish import words
+from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
+from publish.rows import STATES_NB, CallId, Row, as_day, call_id, records, why_words
+from sources.base import all_sources
+from web.nights import Shown
+
+STATUS_COLORS = {"forecasted": "info", "open": "success", "closed": "neutral", "cancelled": "danger"}
+STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger"}
+TEXTS_SHOWN = 5
+CODES = {word: code for code, word in WORDS_NB.items()}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page. `night` is "" before the first night and on error pages."""
+
+    night: str
+    began: str
+    code_version: str
+    is_demonstration: bool
+    freshness: str
+    is_fresh: bool
+    has_design: bool
+
+
+@dataclass(frozen=True)
+class ProfileCard:
+    """A profile in a list: how many matches, how many of them new or changed, and the nearest call."""
+
+    profile: Profile
+    matches: int
+    news: int
+    changed: int
+    best: MatchCard | None
+
+
+@dataclass(frozen=True)
+class ClusterCard:
+    """A cluster and its profiles."""
+
+    cluster: Cluster
+    profiles: list[ProfileCard]
+
+
+@dataclass(frozen=True)
+class MatchCard:
+    """One match: its row, and what only the page needs."""
+
+    row: Row
+    status_color: str
+    lang: str
+    source_name: str
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class IssueGroup:
+    """Issues of one kind, the most serious first; `more` of them are not shown."""
+
+    words: IssueWords
+    severity: str
+    number: int
+    shown: list[Row]
+    more: int
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """How one source did."""
+
+    row: Row
+    name: str
+    state: str
+    color: str
+    since: str
+    groups: list[IssueGroup]
+
+
+def frame(shown: Shown | None, has_design: bool) -> Frame:
+    """The frame of every page."""
+    if shown is None:
+        return Frame("", "", "", False, "", True, has_design)
+    old = [source_name(row["source"]) for row in records(shown.source_nights) if row["state"] != "fresh"]
+    return Frame(
+        night=words.weekday_date_words(shown.night.night),
+        began=words.moment_words(shown.night.began_at),
+        code_version=shown.night.code_version,
+        is_demonstration=shown.night.is_demonstration,
+        freshness=f"Ikke ferske: {words.join_words(old)}." if old else "Alle kilder er ferske.",
+        is_fresh=not old,
+        has_design=has_design,
+    )
+
+
+def source_name(key: str) -> str:
+    """The funder's name where we read the source ourselves, else the key."""
+    sources = all_sources()
+    return sources[key].rules.funder if key in sources else key
+
+
+def call_path(row: Mapping[str, Any]) -> str:
+    """Our own address of a call."""
+    return f"/utlysning/{quote(row['source'], safe='')}/{quote(row['source_id'])}"
+
+
+def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[ClusterCard]:
+    """`clusters` of home.html; one of them is `card` of cluster.html."""
+    rows = records(shown.rows().rows) if shown else []
+    by_profile: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        by_profile.setdefault((row["cluster"], row["profile"]), []).append(row)
+    return [
+        ClusterCard(
+            cluster,
+            [_profile_card(profile, by_profile.get((cluster.key, profile.key), [])) for profile in cluster.profiles],
+        )
+        for cluster in clusters
+    ]
+
+
+def _profile_card(profile: Profile, rows: list[Row]) -> ProfileCard:
+    return ProfileCard(
+        profile=profile,
+        matches=len(rows),
+        news=sum(row["news"] == "ny" for row in rows),
+        changed=sum(row["news"] == "endret" for row in rows),
+        best=_match_card(rows[0], []) if rows else None,
+    )
+
+
+def match_cards(shown: Shown | None, cluster: Cluster, profile: Profile) -> list[MatchCard]:
+    """`matches` of profile.html, best first: the very rows of the workbook."""
+    if shown is None:
+        return []
+    terms = {
+        call_id(match): match["terms"]
+        for match in records(shown.store.matches(shown.night.night, cluster.key, profile.key))
+    }
+    return [_match_card(row, terms[call_id(row)]) for row in records(shown.rows(cluster.key, profile.key).rows)]
+
+
+def _match_card(row: Row, terms: Sequence[Term]) -> MatchCard:
+    return MatchCard(
+        row=row | {"score_words": words.decimal_words(row["score"], 2)},
+        status_color=STATUS_COLORS[CODES[row["status"]]],
+        lang=CODES[row["lang"]],
+        source_name=source_name(row["source"]),
+        why=why_words(terms),
+    )
+
+
+def source_cards(shown: Shown | None) -> list[SourceCard]:
+    """`sources` of sources.html, in the order of their keys."""
+    if shown is None:
+        return []
+    issues = records(shown.store.issues(shown.night.night))
+    titles = {call_id(call): call["title"] for call in records(shown.store.calls(shown.night.night))}
+    return [
+        SourceCard(
+            row=row,
+            name=source_name(row["source"]),
+            state=STATES_NB[row["state"]],
+            color=STATE_COLORS[row["state"]],
+            since=_since(row["data_night"]),
+            groups=issue_groups([issue for issue in issues if issue["source"] == row["source"]], titles),
+        )
+        for row in records(shown.source_nights)
+    ]
+
+
+def _since(day: date | str | None) -> str:
+    return words.weekday_date_words(as_day(day)) if day else ""
+
+
+def issue_groups(issues: Sequence[Row], titles: Mapping[CallId, str]) -> list[IssueGroup]:
+    """Issues by kind: kinds with the most serious issues first, then by name."""
+    weight = {"error": 0, "warning": 1, "info": 2}
+    by_kind = sorted(issues, key=lambda issue: issue["kind"])
+    groups = []
+    for kind, found in groupby(by_kind, key=lambda issue: issue["kind"]):
+        listed = sorted(found, key=lambda issue: (weight[issue["severity"]], issue["source_id"], issue["field"]))
+        shown = [issue | {"title": titles.get(call_id(issue), "")} for issue in listed[:TEXTS_SHOWN]]
+        worst = listed[0]["severity"]
+        group = IssueGroup(ISSUE_WORDS[kind], SEVERITY_NB[worst], len(listed), shown, len(listed) - len(shown))
+        groups.append(((weight[worst], kind), group))
+    return [group for _, group in sorted(groups, key=lambda pair: pair[0])]
+
+
+def health(shown: Shown | None) -> dict[str, Any]:
+    """For monitoring: state is ok, stale (some source is not fresh) or no_night."""
+    if shown is None:
+        return {"state": "no_night", "night": None, "sources": {}}
+    states = {row["source"]: row["state"] for row in records(shown.source_nights)}
+    return {
+        "state": "ok" if all(state == "fresh" for state in states.values()) else "stale",
+        "night": shown.night.night.isoformat(),
+        "began_at": words.utc_moment(shown.night.began_at).isoformat().replace("+00:00", "Z"),
+        "is_demonstration": shown.night.is_demonstration,
+        "code_version": shown.night.code_version,
+        "sources": states,
+    }

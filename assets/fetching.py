@@ -19,16 +19,16 @@ def archived_pages(radar: Radar, day: date) -> Iterator[Get]:
 
 
 @contextmanager
-def live_pages(radar: Radar, day: date, began_at: datetime, source: str) -> Iterator[Get]:
-    """Pages from the site; every exchange is in the archive when the block ends, also after a failure inside it.
+def live_pages(radar: Radar, day: date, began_at: datetime) -> Iterator[Get]:
+    """Pages from the site; every exchange is in the archive when the block ends.
 
-    An earlier file of this source and night is set aside: the night is what its last run saw.
+    Where a night is run twice, the archive answers with what its last run saw.
     """
     archive = radar.archived()
     earlier = [night for night in archive.nights() if night.day < day]
     previous = archive.replay(earlier[-1].day) if earlier else None
     with (
-        archive.writer(day, began_at, radar.code_version, operator=radar.contact, name=source) as writer,
+        archive.writer(day, began_at, radar.code_version, operator=radar.contact) as writer,
         LiveFetcher(writer, radar.contact, radar.code_version, previous) as fetcher,
     ):
         yield _watched(fetcher)

@@ -11,7 +11,7 @@ class Watcher(Protocol):
         """A step began; `words` in bokmål."""
 
     def page(self, url: str) -> None:
-        """A page was fetched or read."""
+        """A page was asked for."""
 
 
 class Nobody:

@@ -85,7 +85,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             store.publish_matches(
                 day,
                 profile_versions(clusters),
-                [MatchRun(**{key: value for key, value in run.items() if key != "weights_version"}) for run in ranked.runs],
+                match_runs(ranked),
                 ranked.weights_version,
                 ranked.weights,
                 list(ranked.matches),
@@ -95,7 +95,22 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
     return out_all__matches
 
 
-def _match_metadata(ranked: RankedNight) -> dict[str, object]:
+def match_runs(ranked: RankedNight) -> list[MatchRun]:
+    """What each profile's ranking rests on, for the store."""
+    return [
+        MatchRun(
+            cluster=run["cluster"],
+            profile=run["profile"],
+            profile_version=run["profile_version"],
+            text_version=run["text_version"],
+            glossary_version=run["glossary_version"],
+            calls_ranked=run["calls_ranked"],
+        )
+        for run in ranked.runs
+    ]
+
+
+def _match_metadata(ranked: RankedNight) -> dict[str, int | str]:
     return {
         "dagster/row_count": len(ranked.matches),
         "profiles": len(ranked.runs),
@@ -117,15 +132,14 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         WATCHER.get().step("skriver regneark")
         folder = radar.place().path / "exports" / day.isoformat()
         folder.mkdir(parents=True, exist_ok=True)
+        clusters = load_clusters(Path(radar.clusters))
         with radar.store() as store:
             made = {
-                cluster.key: export_workbook(
-                    store, Path(radar.clusters), folder / f"{cluster.key}.xlsx", night=day, cluster=cluster.key
-                )
-                for cluster in load_clusters(Path(radar.clusters))
+                cluster.key: export_workbook(store, clusters, folder / f"{cluster.key}.xlsx", day, cluster.key)
+                for cluster in clusters
             }
         return dg.MaterializeResult(
-            metadata={"dagster/row_count": sum(book.counts["Alle treff"] for book in made.values())}
+            metadata={"dagster/row_count": sum(book.sheets["Alle treff"] for book in made.values())}
         )
 
     return out_all__workbooks

@@ -13,15 +13,14 @@ from assets.steps import (
     failed_night,
     judge,
     known_to_source,
+    no_list,
     read_staged,
     source_night,
     stage,
     write_staged,
 )
-from calls.fetch import FetchError
-from calls.model import Issue
 from calls.store import Store
-from sources.base import Source, UnreadablePage
+from sources.base import Source
 from sources.harvest import collect, read
 
 OPEN_NIGHT = dg.AssetKey("raw_all__night")
@@ -29,9 +28,7 @@ OPEN_NIGHT = dg.AssetKey("raw_all__night")
 CHECKS = ("count", "unique_ids", "complete", "deadlines_read")
 
 
-def build_scrape_assets(
-    sources: Sequence[Source], nights: dg.DailyPartitionsDefinition
-) -> list[dg.AssetsDefinition]:
+def build_scrape_assets(sources: Sequence[Source], nights: dg.DailyPartitionsDefinition) -> list[dg.AssetsDefinition]:
     """The night itself, then three assets for every source."""
     assets = [_night(nights)]
     for source in sources:
@@ -80,13 +77,13 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         with radar.store() as store:
             known = known_to_source(store.known(source.key))
             is_live = radar.is_live(day)
-            pages = live_pages(radar, day, began_at(store, day), source.key) if is_live else archived_pages(radar, day)
-            try:
-                with pages as get:
-                    collected = collect(source, get, known)
-            except (FetchError, UnreadablePage) as error:
-                store.publish_failure(failed_night(source, day, str(error)), [_no_answer(source, error)])
-                raise dg.Failure(str(error), allow_retries=is_live) from error
+            pages = live_pages(radar, day, began_at(store, day)) if is_live else archived_pages(radar, day)
+            with pages as get:
+                collected = collect(source, get, known)
+            unanswered = no_list(source, collected)
+            if unanswered:
+                store.publish_failure(failed_night(source, day, unanswered, len(collected.pages)), collected.issues)
+                raise dg.Failure(unanswered, allow_retries=is_live)
         yield dg.AssetCheckResult(check_name="answered", passed=True)
         yield dg.MaterializeResult(metadata={"dagster/row_count": len(collected.pages)})
 
@@ -103,9 +100,7 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
         tags={"source": source.key},
         partitions_def=nights,
         description=f"What the archived pages of {source.rules.funder} say, normalised, not yet published.",
-        check_specs=[
-            dg.AssetCheckSpec(name, asset=key, blocking=name in ("count", "unique_ids")) for name in CHECKS
-        ],
+        check_specs=[dg.AssetCheckSpec(name, asset=key, blocking=name in ("count", "unique_ids")) for name in CHECKS],
     )
     def core__staged(context: dg.AssetExecutionContext, radar: Radar):
         day = night_of(context)
@@ -129,9 +124,7 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
                 description=verdict.words,
                 metadata=dict(verdict.figures),
             )
-        yield dg.MaterializeResult(
-            metadata={"dagster/row_count": len(staged.records), "issues": len(staged.issues)}
-        )
+        yield dg.MaterializeResult(metadata={"dagster/row_count": len(staged.records), "issues": len(staged.issues)})
 
     return core__staged
 
@@ -174,17 +167,3 @@ def began_at(store: Store, day: date) -> datetime:
     if night is None:
         raise dg.Failure("Natten er ikke åpnet: kjør raw_all__night først.", allow_retries=False)
     return night.began_at
-
-
-def _no_answer(source: Source, error: FetchError | UnreadablePage) -> Issue:
-    is_fetch = isinstance(error, FetchError)
-    return Issue(
-        source=source.key,
-        source_id="",
-        kind=error.issue_kind if is_fetch else "unreadable_page",
-        field="",
-        text="",
-        message=str(error),
-        url=error.url if is_fetch else source.homepage,
-        severity="error",
-    )

@@ -12,8 +12,8 @@ from calls.model import Issue, Json, Page, Request
 from calls.normalise import normalise
 from calls.record_json import read_record, record_line
 from calls.store import KnownCall, SourceNight
-from sources.base import Source
-from sources.harvest import Harvest, Known
+from sources.base import Source, UnreadablePage
+from sources.harvest import Collected, Harvest, Known
 
 Get = Callable[[Request], Page]
 
@@ -54,9 +54,7 @@ def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], nigh
         normalised = normalise(reading, source.rules, night_at, source.parser_version)
         earlier = known.get(reading.source_id)
         first_seen = earlier.first_seen_at if earlier else night_at
-        records.append(
-            {**normalised.record, "first_seen_at": first_seen, "is_listed": reading.source_id in listed}
-        )
+        records.append({**normalised.record, "first_seen_at": first_seen, "is_listed": reading.source_id in listed})
         issues.extend(normalised.issues)
     return Staged(
         records=tuple(records),
@@ -67,6 +65,16 @@ def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], nigh
         fetched=harvest.fetched,
         parsed=harvest.parsed,
     )
+
+
+def no_list(source: Source, collected: Collected) -> str:
+    """Why the source's lists cannot be used tonight, in bokmål; "" when one of them can."""
+    try:
+        source.index(collected.lists)
+    except UnreadablePage as error:
+        reasons = [issue.message for issue in collected.issues if issue.severity == "error"]
+        return " ".join(dict.fromkeys([*reasons, f"Ingen brukbar liste fra {source.rules.funder}: {error}."]))
+    return ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ DEADLINES_READ_FLOOR = 0.8
 
 def judge(source: Source, staged: Staged) -> list[Verdict]:
     """The checks on a source's staged records, each named for the fact that holds."""
-    count = len(staged.records)
+    count = len(staged.card_hashes)
     ids = [record["source_id"] for record in staged.records]
     current = [record for record in staged.records if record["status"] in ("open", "forecasted")]
     read = sum(1 for record in current if record["deadline_at"] or record["deadline_type"])
@@ -101,10 +109,10 @@ def judge(source: Source, staged: Staged) -> list[Verdict]:
         ),
         Verdict(
             "unique_ids",
-            len(set(ids)) == count,
+            len(set(ids)) == len(ids),
             blocks=True,
-            words=f"{count - len(set(ids))} utlysninger har samme id som en annen.",
-            figures={"duplicates": count - len(set(ids))},
+            words=f"{len(ids) - len(set(ids))} utlysninger har samme id som en annen.",
+            figures={"duplicates": len(ids) - len(set(ids))},
         ),
         Verdict(
             "complete",
@@ -128,8 +136,7 @@ def fill_rates(records: Iterable[Mapping[str, Json]]) -> dict[str, float]:
     if not rows:
         return {}
     return {
-        column.name: sum(1 for row in rows if row[column.name] not in (None, "", [], {})) / len(rows)
-        for column in CALL
+        column.name: sum(1 for row in rows if row[column.name] not in (None, "", [], {})) / len(rows) for column in CALL
     }
 
 

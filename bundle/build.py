@@ -115,8 +115,8 @@ class Site:
 
 
 MONTHS = {
-    "nb": "januar februar mars april mai juni juli august september oktober november desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "en": "January February March April May June July August September October November December",
 }
 
 
@@ -124,7 +124,7 @@ def print_stamp(at: datetime, lang: str) -> str:
     """The print block's time as the site spells it: `16. september 2026, 03:31 CEST`."""
     local = at.astimezone(OSLO)
     dot, months = ("", MONTHS["en"]) if lang == "en" else (".", MONTHS["nb"])
-    return f"{local.day}{dot} {months[local.month - 1]} {local.year}, {local:%H:%M} {local.tzname()}"
+    return f"{local.day}{dot} {months.split()[local.month - 1]} {local.year}, {local:%H:%M} {local.tzname()}"
 
 
 class Recorder:

@@ -7,7 +7,7 @@ a period (`fra 1. til 15. juni`, `22. april – 10. juni`) the last day is the d
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timezone, tzinfo
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from calls.deadline_words import (
     UNTIL_CUE,
     UNTIL_SPENT,
 )
-from calls.model import Problem
+from calls.model import Json, Problem
 from calls.moments import Moment, settle_clock, settle_day
 from calls.words import plain
 
@@ -52,6 +52,12 @@ class DeadlineReading:
     clock: str | None
     is_closed: bool
     problems: tuple[Problem, ...]
+
+
+def next_deadline(deadlines: Sequence[Mapping[str, Json]], at: datetime) -> datetime | None:
+    """The first deadline not before `at`, else the last one. deadlines: column `deadlines` of a call, oldest first."""
+    moments = [datetime.fromisoformat(deadline["at"]) for deadline in deadlines]
+    return next((moment for moment in moments if moment >= at), moments[-1] if moments else None)
 
 
 def read_deadline(

@@ -79,6 +79,8 @@ class Field:
     common_grants: str = ""
 
 
+# A table reads as a table: one column a line, however long.
+# fmt: off
 CALL: tuple[Field, ...] = (
     Field("source", "text", "Kilde", "Key of the source that lists the call.", required=True),
     Field("source_id", "text", "Id hos kilden", "The source's own stable key of the call.", required=True),
@@ -128,6 +130,7 @@ CALL: tuple[Field, ...] = (
     Field("content_hash", "text", "Innholdsavtrykk", "SHA-256 of what the funder says (every column but the seen-at ones), hex.", required=True),
     Field("parser_version", "text", "Leserversjon", "Version of the rules that read the page.", required=True),
 )
+# fmt: on
 
 BY_NAME = {column.name: column for column in CALL}
 NAMES = tuple(column.name for column in CALL)

@@ -1,4 +1,4 @@
-"""Records as JSON lines and back: times in ISO 8601 UTC with Z, absent values null, keys in the order of the columns."""
+"""Records as JSON lines and back: times in ISO 8601 UTC with Z, absent values null, keys in the columns' order."""
 
 from __future__ import annotations
 

@@ -14,9 +14,7 @@ NIGHTLY = "30 3 * * *"
 NET = "30 6 * * *"
 
 
-def build_schedules(
-    scrape: AssetJob, rank: AssetJob
-) -> tuple[list[dg.ScheduleDefinition], list[dg.SensorDefinition]]:
+def build_schedules(scrape: AssetJob, rank: AssetJob) -> tuple[list[dg.ScheduleDefinition], list[dg.SensorDefinition]]:
     """The schedules and sensors of the two jobs."""
 
     @dg.schedule(

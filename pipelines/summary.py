@@ -10,6 +10,7 @@ from sources.base import all_sources
 
 FRESH, PARTLY_OLD, NOTHING = 0, 3, 1
 
+HEADINGS = "  kilde               hentet  lest   nye  endret  lukket  avvik  ferskhet"
 STATE_WORDS = {"fresh": "fersk", "stale": "delvis eldre", "failed": "svikt"}
 
 
@@ -30,7 +31,9 @@ def summary_lines(store: Store, days: Sequence[date]) -> list[str]:
         matches = len(store.matches(day)) if night and night.state == "ranked" else 0
         demonstration = " (demonstrasjon)" if night and night.is_demonstration else ""
         lines.append(f"Natt {day}{demonstration}")
-        lines.append(f"  {'kilde':<18}{'hentet':>8}{'lest':>6}{'nye':>6}{'endret':>8}{'lukket':>8}{'avvik':>7}  ferskhet")
+        lines.append(
+            f"  {'kilde':<18}{'hentet':>8}{'lest':>6}{'nye':>6}{'endret':>8}{'lukket':>8}{'avvik':>7}  ferskhet"
+        )
         for row in store.source_nights(day).to_dict("records"):
             fresh = STATE_WORDS[row["state"]]
             if row["state"] != "fresh":

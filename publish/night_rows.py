@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from calls.store import NightRow, Store
-from matching.profiles import Cluster, load_clusters
+from matching.profiles import Cluster
 from publish.rows import ProfileName, match_rows, profile_names
 from publish.workbook import Workbook, write_workbook
 
@@ -58,12 +58,12 @@ def night_rows(
 
 def export_workbook(
     store: Store,
-    clusters_folder: Path,
+    clusters: Sequence[Cluster],
     out: Path,
     night: date | None = None,
     cluster: str | None = None,
     profile: str | None = None,
 ) -> Workbook:
     """Writes those rows to `out` as a workbook."""
-    found = night_rows(store, load_clusters(clusters_folder), night, cluster, profile)
+    found = night_rows(store, clusters, night, cluster, profile)
     return write_workbook(out, found.rows, found.night, found.source_nights, found.profiles)

@@ -266,7 +266,7 @@ def test_the_page_and_the_command_export_the_same_file(
     home, clusters = filled_home(tmp_path)
     client = TestClient(create_app(home, clusters))
     with Store.open(home.database_url) as store:
-        made = export_workbook(store, clusters, tmp_path / "ut.xlsx", None, cluster, profile)
+        made = export_workbook(store, load_clusters(clusters), tmp_path / "ut.xlsx", None, cluster, profile)
     query = {name: key for name, key in (("cluster", cluster), ("profile", profile)) if key}
     assert client.get("/eksport.xlsx", params=query).content == made.content == (tmp_path / "ut.xlsx").read_bytes()
 

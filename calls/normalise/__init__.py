@@ -112,7 +112,9 @@ def content_hash(record: dict[str, Json]) -> str:
     """SHA-256 (hex) of what the funder says, by meaning: how a date is spelled does not count."""
     content = {name: value for name, value in record.items() if name not in UNHASHED}
     content["deadlines"] = [{**entry, "text": ""} for entry in record["deadlines"]]
-    content["other_dates"] = [entry if entry["date"] is None else {**entry, "text": ""} for entry in record["other_dates"]]
+    content["other_dates"] = [
+        entry if entry["date"] is None else {**entry, "text": ""} for entry in record["other_dates"]
+    ]
     if record["deadlines"]:
         content["deadline_text"] = None
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)

@@ -13,13 +13,14 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from calls.dates import DeadlineReading, read_deadline, read_moment
+from calls.deadlines import next_deadline
 from calls.model import Fact, Json
 from calls.normalise.context import Context, one_value
 from calls.terms import read_status
 
 OSLO = ZoneInfo("Europe/Oslo")
 OPENING_CLOCK = time(8, 0)
-"""Used when an opening day has no clock time: the only clock ever stated for an opening is 08:00 (Nærings-ph.d. 2023)."""
+"""For an opening day without a clock time: the only one ever stated for an opening is 08:00 (Nærings-ph.d. 2023)."""
 
 UNDATED_TYPES = ("guaranteed", "until_spent", "rolling", "cut_off")
 """In the order in which they name the whole call when several deadlines are given."""
@@ -92,24 +93,22 @@ def read_deadlines(context: Context) -> dict[str, Json]:
     if context.own_facts("deadline"):
         _compare_with_list(context, dated)
     kind = _type_of(read, dated)
-    staged = kind == "staged"
     for column in ("deadline_at", "deadline_type"):
         context.cite(column, *(entry.fact for entry in (dated or read)))
-    moments = [entry.reading.at for entry in dated if entry.reading.at]
-    coming = [at for at in moments if at >= context.night_at]
+    deadlines: list[dict[str, Json]] = [
+        {
+            "at": iso(entry.reading.at),
+            "type": "staged" if kind == "staged" else entry.reading.type,
+            "label": entry.fact.label,
+            "text": entry.fact.text,
+            "clock": entry.reading.clock,
+            "is_closed": entry.reading.is_closed,
+        }
+        for entry in dated
+    ]
     return {
-        "deadline_at": coming[0] if coming else (moments[-1] if moments else None),
-        "deadlines": [
-            {
-                "at": iso(entry.reading.at),
-                "type": "staged" if staged else entry.reading.type,
-                "label": entry.fact.label,
-                "text": entry.fact.text,
-                "clock": entry.reading.clock,
-                "is_closed": entry.reading.is_closed,
-            }
-            for entry in dated
-        ],
+        "deadline_at": next_deadline(deadlines, context.night_at),
+        "deadlines": deadlines,
         "deadline_type": kind,
         "deadline_text": "; ".join(dict.fromkeys(fact.text for fact in facts)) or None,
     }

@@ -123,7 +123,7 @@ def read_kind(context: Context) -> dict[str, Json]:
 
 
 def read_all_themes(context: Context) -> list[dict[str, Json]]:
-    """Themes with their own amounts first, as the page has them, then portfolios and the list's tags, which have none."""
+    """Themes with their own amounts first, as the page has them, then portfolios and the list's tags without one."""
     lines = context.own_facts("theme")
     themes = read_themes([fact.text for fact in lines])
     context.cite("themes", *lines)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
 from calls.database import StoreError
+from calls.deadlines import next_deadline
 from calls.fields import NAMES, STATUSES
 from calls.model import Issue
 from calls.store import nights as night_rows
@@ -44,8 +45,19 @@ def records(
     for column, value in ((version.source, source), (version.source_id, source_id), (version.status, status)):
         if value is not None:
             query = query.where(column == value)
-    rows = connection.execute(query).mappings()
-    return sorted((to_record(row) for row in rows), key=lambda record: (record["source"], record["source_id"]))
+    found = [to_record(row) for row in connection.execute(query).mappings()]
+    at = _began_at(connection, night)
+    if at is not None:
+        for record in found:
+            # A stage that has passed is no new version: which deadline is next depends on the night that asks.
+            record["deadline_at"] = next_deadline(record["deadlines"] or [], at)
+    return sorted(found, key=lambda record: (record["source"], record["source_id"]))
+
+
+def _began_at(connection: sa.Connection, night: date | None) -> datetime | None:
+    day = night or night_rows.newest(connection, is_demonstration=None, is_ranked=False)
+    row = night_rows.find(connection, day) if day else None
+    return row.began_at if row else None
 
 
 def _full(night: date | None) -> sa.Select[Any]:

@@ -67,4 +67,3 @@ def bundled_nights() -> tuple[Path, ...]:
     """The demonstration nights that come with the code, oldest first."""
     with resources.as_file(resources.files("bundle") / "nights") as folder:
         return tuple(sorted(folder.glob("*.warc.gz")))
-

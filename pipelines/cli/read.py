@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -51,7 +52,7 @@ def calls(source: str | None, status: str | None, form: str, night: datetime | N
         raise click.ClickException(f"Ukjent kilde «{source}». Kjente kilder: {', '.join(all_sources())}.")
     with open_store() as store:
         frame = store.calls(night=_day(night), source=source, status=status)
-    records = frame.to_dict("records")
+    records = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
     if form == "json":
         from calls.record_json import record_lines
 
@@ -62,14 +63,16 @@ def calls(source: str | None, status: str | None, form: str, night: datetime | N
         _write_calls_table(records)
 
 
-def _write_csv(records: list[dict[str, object]]) -> None:
+def _write_csv(records: list[dict[str, Any]]) -> None:
     from calls.fields import NAMES
     from calls.record_json import plain
 
-    out = csv.writer(click.get_text_stream("stdout"), lineterminator="\n")
+    text = io.StringIO()
+    out = csv.writer(text, lineterminator="\n")
     out.writerow(NAMES)
     for record in records:
         out.writerow([_cell(plain(record[name])) for name in NAMES])
+    click.echo(text.getvalue(), nl=False)
 
 
 def _cell(value: object) -> object:
@@ -81,7 +84,7 @@ def _cell(value: object) -> object:
     return "" if value is None else value
 
 
-def _write_calls_table(records: list[dict[str, object]]) -> None:
+def _write_calls_table(records: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -134,7 +137,9 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
 
     console = Console()
     for (cluster, profile), group in frame.groupby(["cluster", "profile"], sort=False):
-        table = Table("Nr.", "Treffgrad", "Tittel", "Ord", title=f"{cluster} / {profile}", box=None, title_justify="left")
+        table = Table(
+            "Nr.", "Treffgrad", "Tittel", "Ord", title=f"{cluster} / {profile}", box=None, title_justify="left"
+        )
         for row in group.to_dict("records"):
             words = ", ".join(term["call_word"] for term in row["terms"][:4])
             table.add_row(str(row["rank"]), f"{row['score']:.3f}", row["title"], words)
@@ -148,13 +153,13 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
 @NIGHT
 def export(cluster: str | None, profile: str | None, out: Path, night: datetime | None) -> None:
     """De samme radene som på siden, som regneark (xlsx)."""
-    from publish.export import export_workbook
+    from matching.profiles import load_clusters
+    from publish.night_rows import export_workbook
 
     if out.suffix.lower() != ".xlsx":
         raise click.ClickException(f"Filen må ende på .xlsx, fikk «{out.name}».")
     with open_store() as store:
         _refuse_unknown(store, cluster, profile)
-        rows = export_workbook(
-            store, clusters_folder(home_from_environment()), out, night=_day(night), cluster=cluster, profile=profile
-        )
-    click.echo(f"Skrev {rows} rader til {out}.")
+        clusters = load_clusters(clusters_folder(home_from_environment()))
+        book = export_workbook(store, clusters, out, night=_day(night), cluster=cluster, profile=profile)
+    click.echo(f"Skrev {book.sheets['Alle treff']} treff til {out}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -53,7 +52,9 @@ def list_sources() -> None:
 @sources.command(epilog="Eksempel: radar sources check forskningsradet --live")
 @click.argument("key", metavar="KILDE")
 @click.option("--live", is_flag=True, help="Hent listen og noen sider fra nettstedet nå. Krever RADAR_CONTACT.")
-@click.option("--pages", type=click.IntRange(1, 50), default=5, show_default=True, help="Antall detaljsider med --live.")
+@click.option(
+    "--pages", type=click.IntRange(1, 50), default=5, show_default=True, help="Antall detaljsider med --live."
+)
 def check(key: str, live: bool, pages: int) -> None:
     """Prøver hver antakelse om nettstedet, og sier hvilke som holdt.
 

@@ -124,7 +124,9 @@ def _old_body(facts: Mapping[str, Any], title: str, words: Mapping[str, str]) ->
     messages = "".join(f"<p>{escape(notice)}</p>" for notice in facts["notices"])
     status = "".join(facts["badges"])
     after = [("Status:", status), *((f"{label}:", value) for label, value in keys.items() if value)]
-    rest = "<div>Føringer og viktige forhold for alle søknadstyper i utlysningen:</div>" + "".join(_sections(facts))
+    sections = "".join(_sections(facts))
+    heading = "Føringer og viktige forhold for alle søknadstyper i utlysningen:"
+    rest = sections if heading in sections else f"<div>{heading}</div>{sections}"
     return (
         f'<a href="#content">{words["skip"]}</a>{title}<ul>{choices}</ul>{_old_lines(lines)}'
         f"<div>Meldinger:</div><div>{messages}</div>{_old_lines(after)}{rest}"

@@ -24,7 +24,8 @@ _INLINE = frozenset(
     """a abbr acronym b bdi bdo big button cite code data dfn em font i ins kbd label mark output q ruby s samp small
     span strong sub sup time tt u var""".split()  # noqa: SIM905
 )
-_TRANSPARENT = frozenset(("wbr",))
+# libxml2 does not know wbr for an empty element, and puts the rest of the word inside it.
+_JOINING = frozenset(("wbr",))
 _UNSEEN = frozenset(
     """script style noscript template svg head iframe object canvas select option datalist textarea input img picture
     video audio map math del""".split()  # noqa: SIM905
@@ -123,12 +124,13 @@ class _Walk:
         while stack:
             element, home, inline, href, is_end = stack.pop()
             if is_end:
-                if element.tag not in _INLINE and element.tag not in _TRANSPARENT:
+                if element.tag not in _INLINE and element.tag not in _JOINING:
                     self.flush()
+                self._joins_last = element.tag in _JOINING and bool(self._pieces)
                 self.add(element.tail, home, inline, href)
                 continue
             tag = element.tag
-            if not isinstance(tag, str) or tag in _TRANSPARENT:
+            if not isinstance(tag, str):
                 self._joins_last = bool(self._pieces)
                 self.add(element.tail, home, inline, href)
                 continue
@@ -138,8 +140,10 @@ class _Walk:
                 continue
             if element is not root:
                 stack.append((element, home, inline, href, True))
-            self._joins_last = False
-            if tag in _INLINE:
+            self._joins_last = tag in _JOINING and bool(self._pieces)
+            if tag in _JOINING:
+                inner, inside, link = home, inline, href
+            elif tag in _INLINE:
                 inner, inside, link = home, tag, (element.get("href") or href) if tag == "a" else href
             else:
                 self.flush()

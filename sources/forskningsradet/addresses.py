@@ -58,8 +58,9 @@ def absolute(url: str) -> str:
 
 
 def source_id(url: str) -> str:
-    """The call's key: the path of its canonical address without `utlysninger/` and outer slashes."""
-    return unquote(urlsplit(canonical(url)).path).strip("/").removeprefix("utlysninger/")
+    """The call's key: the path of its canonical address without outer slashes and the list's own name."""
+    path = unquote(urlsplit(canonical(url)).path).strip("/").removeprefix("utlysninger/")
+    return re.sub(r"^en/call-for-proposals/", "en/", path)
 
 
 def is_call(url: str) -> bool:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from calls.dates import is_date_text
 from calls.fetch import UnreadableText, page_text
 from calls.model import Json, Page
 from calls.words import clean
@@ -21,13 +20,14 @@ from sources.forskningsradet import date_rows
 from sources.forskningsradet.addresses import API, LIST, ForeignAddress, canonical, is_call
 from sources.forskningsradet.cards import group_name
 from sources.forskningsradet.chrome import content
-from sources.forskningsradet.labels import CONTACT_HEADINGS, FACTS, date_names, key
+from sources.forskningsradet.headings import CONTACT_HEADINGS
+from sources.forskningsradet.labels import FACTS, date_names, key
 
 Pages = Mapping[str, Page]
 Test = Callable[[Pages], bool | None]
 
 _YEARLESS = re.compile(r"\d{1,2}\. [a-zæøå]+(?: \d{4})?|\d{1,2}\.\d{1,2}\.\d{4}|.*løpende.*", re.IGNORECASE)
-_GUESSED_LABELS = frozenset(("målgruppe", "portefølje", "finansieringsordning", "søknadstype", "samarbeidspartnere"))
+_GUESSED_LABELS = frozenset(("målgruppe", "portefølje", "samarbeidspartnere"))
 
 
 def _text(page: Page) -> str:
@@ -166,7 +166,8 @@ def _label_elements(pages: Pages) -> bool | None:
 
 
 def _nb_labels(pages: Pages) -> bool | None:
-    return _seen([_GUESSED_LABELS & {key(block.text) for block in content(tree)} != set() for tree in _details(pages)])
+    words = ({key(run.text) for block in content(tree) for run in block.runs} for tree in _details(pages))
+    return _seen([bool(_GUESSED_LABELS & said) for said in words])
 
 
 def _status_words(*words: str) -> Test:
@@ -200,9 +201,10 @@ def _date_rows(pages: Pages) -> bool | None:
     found: list[bool] = []
     for tree in _details(pages):
         blocks = content(tree)
-        for region in date_rows.regions(blocks):
-            rows = date_rows.read(blocks, region)
-            found.append(bool(rows) and all(is_date_text(row.date.text) for row in rows))
+        regions = date_rows.regions(blocks)
+        rows = [row for region in regions for row in date_rows.read(blocks, region)]
+        if regions:
+            found.append(bool(rows) and all(row.label is not None for row in rows))
     return _all(found)
 
 

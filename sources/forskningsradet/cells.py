@@ -15,6 +15,9 @@ _DATE_CHARACTERS = 60
 _DATE_RUNS = 6
 _MOST_RUNS = 200
 _LABEL_WORDS = 16
+_COLUMN_NAMES = frozenset(
+    ("dato", "datoar", "datoer", "date", "dates", "når", "when", "hva", "kva", "what", "hendelse", "event")
+)
 _FIRST_WORDS = frozenset(label.split(" ", 1)[0] for label in (*DATES, *OTHER_CALLS))
 
 
@@ -39,6 +42,11 @@ def is_date(text: str) -> bool:
 def _is_date(text: str) -> bool:
     # The same labels and dates stand on many pages.
     return is_date_text(text)
+
+
+def is_filler(text: str) -> bool:
+    """Whether the text only names the column or divides: "Dato:", or punctuation."""
+    return key(text) in _COLUMN_NAMES or not any(char.isalnum() for char in text)
 
 
 def cells(blocks: Iterable[tuple[int, Block]]) -> list[Cell]:

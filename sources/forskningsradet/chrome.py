@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from sources.blocks import Block, Element, flatten
 from sources.forskningsradet.addresses import ForeignAddress, is_call, source_id
-from sources.forskningsradet.labels import DATE_HEADINGS, RELATED_HEADINGS, key
+from sources.forskningsradet.headings import DATE_HEADINGS, RELATED_HEADINGS
+from sources.forskningsradet.labels import key
 
 _BOX_CHARACTERS = 900
 _DROPPED_ROLES = frozenset(("navigation", "contentinfo", "dialog", "alertdialog", "search"))

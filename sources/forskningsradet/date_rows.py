@@ -8,16 +8,9 @@ from dataclasses import dataclass, field
 from calls.dates import split_leading_date
 from calls.model import Fact
 from sources.blocks import Block, Element
-from sources.forskningsradet.cells import Cell, cells, is_date
-from sources.forskningsradet.labels import (
-    CALL_HEADINGS,
-    CONTACT_HEADINGS,
-    DATE_HEADINGS,
-    OTHER_CALLS,
-    date_names,
-    key,
-    looks_like_deadline,
-)
+from sources.forskningsradet.cells import Cell, cells, is_date, is_filler
+from sources.forskningsradet.headings import CALL_HEADINGS, CONTACT_HEADINGS, DATE_HEADINGS
+from sources.forskningsradet.labels import date_names, key, looks_like_deadline
 from sources.forskningsradet.report import Report
 
 
@@ -64,7 +57,7 @@ def _is_cell(text: str) -> bool:
 
 
 def read(blocks: Sequence[Block], region: range) -> list[Row]:
-    """Rows of one region, each with date and label; what stands before the first date is left out."""
+    """Rows of one region; what stands before the first date is left out."""
     reader = _Reader()
     stream = cells((place, blocks[place]) for place in region)
     for number, cell in enumerate(stream):
@@ -80,6 +73,8 @@ class _Reader:
         self._is_glued = False
 
     def take(self, cell: Cell, following: Cell | None) -> None:
+        if is_filler(cell.text):
+            return
         row = self.rows[-1] if self.rows else None
         is_same_unit = row is not None and row.unit is not None and row.unit is cell.block.row
         if self._label is not None:
@@ -116,7 +111,7 @@ class _Reader:
         return False
 
     def close(self) -> list[Row]:
-        return [row for row in self.rows if row.label is not None]
+        return self.rows
 
 
 def _glued(cell: Cell, date: str, label: str) -> Row:
@@ -130,6 +125,8 @@ def facts(rows: Sequence[Row], report: Report) -> list[Fact]:
     found: list[Fact] = []
     for row in rows:
         if row.label is None:
+            message = f"Datolisten har en dato uten etikett: «{row.date.text}»."
+            report.issue("unknown_label", "other_dates", row.date.text, message)
             continue
         label, note = row.label.text, "\n".join(row.notes)
         names = date_names(label)
@@ -149,8 +146,3 @@ def _report_unknown(label: str, date: str, report: Report) -> None:
     else:
         message = f"Datolisten har en ukjent etikett: «{label}» ({date})."
         report.issue("unknown_label", "other_dates", label, message, "info")
-
-
-def is_other_calls(row: Row) -> bool:
-    """Whether the row is known to be another call's deadline."""
-    return row.label is not None and key(row.label.text) in OTHER_CALLS

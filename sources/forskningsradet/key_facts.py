@@ -9,13 +9,17 @@ from calls.dates import read_deadline
 from calls.model import Fact, FactName
 from calls.words import clean
 from sources.blocks import Block, Element
-from sources.forskningsradet.cells import Cell, cells, is_date
+from sources.forskningsradet.cells import Cell, cells, is_date, is_filler
 from sources.forskningsradet.chrome import is_about_another_call, is_plumbing
-from sources.forskningsradet.labels import CALL_HEADINGS, DATE_HEADINGS, IS_DATED, date_names, fact_names, key
+from sources.forskningsradet.headings import CALL_HEADINGS, DATE_HEADINGS
+from sources.forskningsradet.labels import IS_DATED, date_names, fact_names, key
+from sources.forskningsradet.prose import is_about_other
 from sources.forskningsradet.report import Report
 
 _TERM_CHARACTERS = 120
 _UNDATED_CHARACTERS = 90
+_VALUE_CHARACTERS = 800
+_STATUS_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,13 @@ def read(blocks: Sequence[Block], taken: frozenset[int], report: Report) -> Foun
 class _Reader:
     def __init__(self, blocks: Sequence[Block], taken: frozenset[int], report: Report) -> None:
         self._report = report
-        self._cells = cells((place, block) for place, block in enumerate(blocks) if place not in taken)
+        stream = cells((place, block) for place, block in enumerate(blocks) if place not in taken)
+        self._cells = [cell for cell in stream if not is_filler(cell.text)]
         self._facts: list[Fact] = []
         self._places: set[int] = set()
         self._labels = 0
         self._terms: list[Cell] = []
+        self._label_tag = ""
 
     def read(self) -> Found:
         number = 0
@@ -78,7 +84,7 @@ class _Reader:
         block = cell.block
         if key(cell.text) not in CALL_HEADINGS or block.tag in ("dt", "th", "td") or len(block.runs) > 1:
             return False
-        return block.level > 0 or cell.place - 1 not in self._places
+        return cell.place - 1 not in self._places or (block.level > 0 and block.tag != self._label_tag)
 
     def _read_value(self, number: int, label: Cell, names: tuple[FactName, ...]) -> int:
         """Keeps the label's value, if it has one that may be its, and returns where to read on."""
@@ -91,14 +97,22 @@ class _Reader:
             values.append(self._cells[end])
             end += 1
         if values and self._fits(names, values):
-            text = ", ".join(dict.fromkeys(cell.text for cell in values))
-            self._keep(names, label, text, values[0].quote, [label, *values])
+            self._keep_values(names, label, values)
             return end
+        if values and not (values[0].is_in_sentence or is_plumbing(values[0].block)):
+            text = values[0].text[:500]
+            column = "deadline_at" if names == ("deadline",) else ""
+            message = f"Verdien ved «{label.text}» er av en annen form enn ventet og er ikke brukt: «{text[:160]}»."
+            self._report.issue("unknown_word", column, text, message)
+        elif not values and not label.block.level:
+            self._places.add(label.place)
         return number + 1
 
     def _is_value(self, cell: Cell, label: Cell, box: Element | None, is_more: bool) -> bool:
         """Whether the cell is (more of) the label's value."""
         name = key(cell.text)
+        if cell.text.endswith(":"):
+            return False
         if fact_names(cell.text) or date_names(cell.text) or name in DATE_HEADINGS or name in CALL_HEADINGS:
             return False
         if cell.place == label.place:
@@ -112,7 +126,8 @@ class _Reader:
     def _fits(self, names: tuple[FactName, ...], values: Sequence[Cell]) -> bool:
         """Whether the value may belong to the label; a dated label in running text wants a date at once."""
         text = values[0].text
-        if is_plumbing(values[0].block):
+        length = sum(len(cell.text) for cell in values)
+        if is_plumbing(values[0].block) or length > (_STATUS_CHARACTERS if names == ("status",) else _VALUE_CHARACTERS):
             return False
         if not IS_DATED.issuperset(names):
             return True
@@ -122,14 +137,34 @@ class _Reader:
             reading = read_deadline(text)
             if reading.type not in (None, "fixed"):
                 return True
-            return not values[0].is_in_sentence and reading.at is not None and text[:1].isdigit()
+            return not values[0].is_in_sentence and reading.at is not None and not is_about_other(text)
         return False
 
-    def _keep(self, names: tuple[FactName, ...], label: Cell, text: str, quote: str, used: Sequence[Cell]) -> None:
+    def _keep_values(self, names: tuple[FactName, ...], label: Cell, values: Sequence[Cell]) -> None:
+        """One fact of the values joined; of a dated label one for each date, with the other words as its note."""
+        if IS_DATED.issuperset(names) and len(values) > 1:
+            dates = [cell for cell in values if is_date(cell.text)] or list(values[:1])
+            note = "\n".join(cell.text for cell in values if not any(cell is date for date in dates))
+            for cell in dates:
+                self._keep(names, label, cell.text, cell.quote, [label, *values], note)
+            return
+        text = ", ".join(dict.fromkeys(cell.text for cell in values))
+        self._keep(names, label, text, values[0].quote, [label, *values])
+
+    def _keep(
+        self,
+        names: tuple[FactName, ...],
+        label: Cell,
+        text: str,
+        quote: str,
+        used: Sequence[Cell],
+        note: str = "",
+    ) -> None:
         self._labels += 1
+        self._label_tag = label.block.tag
         self._places.update(cell.place for cell in used)
         for name in names:
-            self._facts.append(self._report.fact(name, text, label=label.text, quote=quote))
+            self._facts.append(self._report.fact(name, text, label=label.text, note=note, quote=quote))
 
     def _report_unknown_terms(self) -> None:
         if self._labels < 2:

@@ -10,7 +10,7 @@ from calls.fetch import UnreadableText, page_text
 from calls.model import Card, Fact, Page, Reading
 from sources.base import UnreadablePage
 from sources.blocks import Block, Element, document, flatten, shown_text
-from sources.forskningsradet import date_rows, heading, key_facts, labels, prose, results, sections
+from sources.forskningsradet import date_rows, headings, key_facts, page_head, prose, results, sections
 from sources.forskningsradet.addresses import ForeignAddress, canonical, is_call, is_relic, source_id
 from sources.forskningsradet.chrome import content
 from sources.forskningsradet.labels import key
@@ -19,7 +19,7 @@ from sources.forskningsradet.report import KEY, Report
 _LIST_HEADING = re.compile(r".*\(\d+ utlysning(?:er|ar|er)?\)", re.IGNORECASE)
 _L0_HEADING = re.compile(r"føringer og viktige forhold|meldinger:$", re.IGNORECASE)
 _TYPE_CHOICE = frozenset(("velg", "vel", "choose"))
-_OVER = frozenset(("gjennomført", "completed", "se resultat", "see result", "avlyst", "cancelled", "aktiv"))
+_OVER = frozenset(("gjennomført", "completed", "se resultat", "see result", "avlyst", "cancelled"))
 _KEY_FACTS_OF_L3 = 3
 
 
@@ -57,7 +57,7 @@ def parse(card: Card, page: Page | None) -> Reading:
         source_id=card.source_id,
         url=card.url,
         facts=(*facts, *card.facts),
-        lang_hint=heading.page_language(tree, card.url),
+        lang_hint=page_head.page_language(tree, card.url),
         layout=layout,
         api_id=card.api_id,
         issues=tuple(report.issues),
@@ -82,37 +82,36 @@ def _read(tree: Element, blocks: Sequence[Block], card: Card, report: Report) ->
     regions = date_rows.regions(blocks)
     rows = [row for region in regions for row in date_rows.read(blocks, region)]
     dated = frozenset(place for region in regions for place in region)
-    title, title_place = heading.title(tree, blocks, card, report)
+    title, title_place = page_head.title(tree, blocks, card, report)
     found_keys = key_facts.read(blocks, dated, report)
     found_results, result_places = results.summary(blocks, report)
-    places = _Places(title_place, _end_of_top(blocks, title_place), dated, found_keys.places)
+    places = _Places(title_place, _end_of_top(blocks, title_place, found_keys.places), dated, found_keys.places)
     top = range(places.end_of_top)
-    found_badges, badge_places = heading.badges(blocks, top, dated | found_keys.places, report)
-    is_old = is_relic(card.url) or any(_L0_HEADING.match(block.text) for block in blocks)
+    found_badges, badge_places = page_head.badges(blocks, top, dated | found_keys.places, report)
+    has_old_marks = any(_L0_HEADING.match(block.text) for block in blocks)
+    is_old = has_old_marks or is_relic(card.url)
     types, type_places = _old_types(blocks, report) if is_old else ([], set())
     taken = dated | found_keys.places | result_places | badge_places | type_places
     found_sections = sections.split(blocks, taken, places.end_of_top)
     layout = _layout(blocks, places, found_keys, is_old, badge_places)
-    _check_call(blocks, rows, found_badges, found_keys, found_sections, is_old)
+    _check_call(blocks, rows, found_badges, found_keys, found_sections, has_old_marks)
     loose = [place for place in range(title_place + 1, places.end_of_top) if place not in taken]
-    notices, lead = heading.notices(blocks, loose, found_keys.places, report)
+    notices, lead = page_head.notices(blocks, loose, found_keys.places, report)
     section_facts = sections.facts(found_sections, report)
     summary = lead or _purpose(found_sections, report)
     facts = [fact for fact in (title, summary) if fact is not None]
     facts += [*found_badges, *notices, *date_rows.facts(rows, report), *found_keys.facts, *types]
-    facts += [*section_facts, *found_results, *results.table(tree, report), *heading.twin(tree, card.url, report)]
+    facts += [*section_facts, *found_results, *results.table(tree, report), *page_head.twin(tree, card.url, report)]
     facts = list({(fact.name, fact.text, fact.label, fact.note): fact for fact in reversed(facts)}.values())[::-1]
     _check_deadlines(facts, report)
     return facts, layout
 
 
-def _end_of_top(blocks: Sequence[Block], title_place: int) -> int:
-    """Number of the block where the first section or the dates begin."""
+def _end_of_top(blocks: Sequence[Block], title_place: int, taken: frozenset[int]) -> int:
+    """Number of the block where the first section or the dates begin; a key fact's label is no heading."""
     for place in range(max(title_place, 0), len(blocks)):
         block = blocks[place]
-        if key(block.text) in labels.DATE_HEADINGS or sections.is_heading(block):
-            if labels.fact_names(block.text) and key(block.text) not in labels.CALL_HEADINGS:
-                continue
+        if place not in taken and (key(block.text) in headings.DATE_HEADINGS or sections.is_heading(block)):
             return place
     return len(blocks)
 
@@ -138,7 +137,7 @@ def _layout(
         return "L3"
     first_date = min(places.dates, default=-1)
     has_purpose_first = any(
-        key(block.text) in labels.PURPOSE_HEADINGS for block in blocks[places.title + 1 : max(first_date, 0)]
+        key(block.text) in headings.PURPOSE_HEADINGS for block in blocks[places.title + 1 : max(first_date, 0)]
     )
     has_badge_after = bool(badge_places) and places.title >= 0 and min(badge_places) > places.title
     return "L1" if has_purpose_first or has_badge_after else "L2"
@@ -150,13 +149,13 @@ def _check_call(
     badges: Sequence[Fact],
     keys: key_facts.Found,
     found: Sequence[sections.Section],
-    is_old: bool,
+    has_old_marks: bool,
 ) -> None:
     """Refuses a page that does not have what a call's page has."""
     if any(_LIST_HEADING.fullmatch(block.text) for block in blocks):
         raise UnreadablePage("dette er listen over utlysninger, ikke én utlysning")
-    known = {section.name for section in found} & labels.CALL_HEADINGS
-    if not (rows or is_old or keys.labels >= 2 or len(known) >= 2 or (known and (badges or keys.labels))):
+    known = {section.name for section in found} & headings.CALL_HEADINGS
+    if not (rows or has_old_marks or keys.labels >= 2 or len(known) >= 2 or (known and (badges or keys.labels))):
         raise UnreadablePage(
             "ukjent sideoppsett: fant verken datoliste, faktaliste eller overskriftene som en utlysning har"
         )
@@ -164,7 +163,7 @@ def _check_call(
 
 def _purpose(found: Sequence[sections.Section], report: Report) -> Fact | None:
     for section in found:
-        if section.name in labels.PURPOSE_HEADINGS and section.lines:
+        if section.name in headings.PURPOSE_HEADINGS and section.lines:
             text = "\n".join(section.lines)
             return report.fact("summary", text, label=section.heading.text, quote=section.lines[0])
     return None

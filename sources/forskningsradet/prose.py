@@ -37,6 +37,11 @@ _SENTENCE_END = re.compile(r"(?<=[a-zæøå0-9)»\"][.!?])\s+(?=[A-ZÆØÅ«\"(�
 _ANY_YEAR = 2000
 
 
+def is_about_other(text: str) -> bool:
+    """Whether the words speak of the main call that this call leads up to."""
+    return _OTHERS.search(text) is not None
+
+
 def sentences(texts: Iterable[str]) -> Iterator[str]:
     """The sentences of the texts, in order. A full stop inside a date or before a small letter ends none."""
     for text in texts:
@@ -72,7 +77,7 @@ def report_moved(notes: Sequence[str], deadlines: Sequence[Fact], report: Report
     moved: dict[tuple[int, int], str] = {}
     left: set[tuple[int, int]] = set()
     for sentence in sentences(notes):
-        if not (_DEADLINE.search(sentence) and _MOVED.search(sentence)) or _OTHERS.search(sentence):
+        if not (_DEADLINE.search(sentence) and _MOVED.search(sentence)) or is_about_other(sentence):
             continue
         for match in _TO.finditer(sentence):
             day = _day(match.group(1))

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from calls.dates import split_leading_date
 from calls.model import Fact, Json
 from sources.blocks import Block
-from sources.forskningsradet import labels
+from sources.forskningsradet import headings
 from sources.forskningsradet.cells import is_date
 from sources.forskningsradet.chrome import is_plumbing
-from sources.forskningsradet.heading import dated
 from sources.forskningsradet.labels import key
+from sources.forskningsradet.page_head import dated
 from sources.forskningsradet.report import Report
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -21,11 +21,11 @@ _PHONE = re.compile(r"(?:\+47[ \u00a0]?)?\d{2}(?:[ \u00a0]?\d{2}){3}")
 _LISTED = frozenset(("li", "td", "p", "div", "dd"))
 
 _KNOWN = (
-    labels.CALL_HEADINGS
-    | labels.DATE_HEADINGS
-    | labels.CONTACT_HEADINGS
-    | labels.MESSAGE_HEADINGS
-    | labels.PURPOSE_HEADINGS
+    headings.CALL_HEADINGS
+    | headings.DATE_HEADINGS
+    | headings.CONTACT_HEADINGS
+    | headings.MESSAGE_HEADINGS
+    | headings.PURPOSE_HEADINGS
 )
 
 
@@ -72,17 +72,17 @@ def facts(sections: Sequence[Section], report: Report) -> list[Fact]:
         name, heading = section.name, section.heading
         if theme_level and heading.level <= theme_level:
             theme_level = 0
-        if name in labels.UPDATE_HEADINGS:
+        if name in headings.UPDATE_HEADINGS:
             found += _updates(section, report)
-        elif name in labels.MESSAGE_HEADINGS:
+        elif name in headings.MESSAGE_HEADINGS:
             found += [dated(line, report, "notice") for line in section.lines]
-        elif name in labels.CONTACT_HEADINGS:
+        elif name in headings.CONTACT_HEADINGS:
             found += _contact(section, report)
-        elif section.lines and name not in labels.DATE_HEADINGS:
+        elif section.lines and name not in headings.DATE_HEADINGS:
             found += _plain(section, report)
         if theme_level:
             found.append(report.fact("theme", heading.text, note="\n".join(section.lines)))
-        elif name in labels.THEME_HEADINGS:
+        elif name in headings.THEME_HEADINGS:
             theme_level = heading.level or 6
             found += [report.fact("theme", line, label=heading.text) for line in section.lines]
     return found
@@ -91,9 +91,9 @@ def facts(sections: Sequence[Section], report: Report) -> list[Fact]:
 def _plain(section: Section, report: Report) -> list[Fact]:
     text, label, quote = "\n".join(section.lines), section.heading.text, section.lines[0]
     found = [report.fact("section", text, label=label, quote=quote)]
-    if section.name in labels.APPLICANT_HEADINGS:
+    if section.name in headings.APPLICANT_HEADINGS:
         found.append(report.fact("applicants", text, label=label, quote=quote))
-    if section.name in labels.PARTNER_HEADINGS:
+    if section.name in headings.PARTNER_HEADINGS:
         found.append(report.fact("partners", text, label=label, quote=quote))
     return found
 

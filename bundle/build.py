@@ -5,7 +5,6 @@ A night is what the night's own policy asks for (sources.harvest), answered by a
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections.abc import Mapping
@@ -143,18 +142,13 @@ class Recorder:
         status, content_type, body = answered
         sent = json.dumps(request.json, separators=(",", ":")).encode() if request.json is not None else b""
         asked = (("Content-Type", "application/json"),) if sent else ()
-        packed = gzip.compress(body, mtime=0)
         self._writer.write(
             Exchange(
                 Question(request.url, request.method, asked, sent),
                 self._at,
                 status,
-                (
-                    ("Content-Type", content_type),
-                    ("Content-Encoding", "gzip"),
-                    ("Content-Length", str(len(packed))),
-                ),
-                packed,
+                (("Content-Type", content_type), ("Content-Length", str(len(body)))),
+                body,
             )
         )
         if status != 200:

@@ -10,7 +10,6 @@ from sources.base import all_sources
 
 FRESH, PARTLY_OLD, NOTHING = 0, 3, 1
 
-HEADINGS = "  kilde               hentet  lest   nye  endret  lukket  avvik  ferskhet"
 STATE_WORDS = {"fresh": "fersk", "stale": "delvis eldre", "failed": "svikt"}
 
 

@@ -38,6 +38,10 @@ class Assumption:
     test: Callable[[Mapping[str, Page]], bool | None]
 
 
+def _no_probes(cards: Sequence[Card]) -> Sequence[Request]:  # noqa: ARG001
+    return ()
+
+
 @dataclass(frozen=True)
 class Source:
     """One funder's list.
@@ -47,6 +51,7 @@ class Source:
         Raises UnreadablePage when none of them can be read.
     detail: the request for a card's own page, or None when the list says all there is.
     parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
+    probes: tonight's cards -> requests beyond lists and details that only the check of assumptions makes.
     required: names of listings without which the night's list is not usable; any one of them suffices.
     """
 
@@ -61,6 +66,7 @@ class Source:
     assumptions: tuple[Assumption, ...] = ()
     floor: int = 1
     ceiling: int = 5000
+    probes: Callable[[Sequence[Card]], Sequence[Request]] = _no_probes
 
     @property
     def key(self) -> str:

@@ -6,6 +6,7 @@ plan depends only on the lists and on what was known, `read` comes to the same p
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -246,6 +247,29 @@ def _size_issues(source: Source, listing: Listing) -> Sequence[Issue]:
         return []
     message = f"Listen har {count} utlysninger; ventet mellom {source.floor} og {source.ceiling}."
     return [Issue(source.key, "", "count_mismatch", "", str(count), message, source.homepage, "error")]
+
+
+def look(source: Source, get: Get, most: int) -> dict[str, Page]:
+    """Pages to test a source's assumptions on: its lists, `most` details, and its probes.
+
+    Raises UnreadablePage, or the last FetchError, when no list can be used; any other page that is missing is left out.
+    """
+    lists: dict[str, Page] = {}
+    failure: FetchError | None = None
+    for name, request in source.listings.items():
+        try:
+            lists[name] = get(request)
+        except FetchError as error:
+            failure = error
+    if failure is not None and not lists:
+        raise failure
+    cards = source.index(lists).cards
+    wanted = [request for card in cards for request in source.detail(card)[:1]][:most]
+    details: dict[str, Page] = {}
+    for request in (*source.probes(cards), *wanted):
+        with contextlib.suppress(FetchError):
+            details[request.url] = get(request)
+    return Collected(lists, details).pages
 
 
 def check_assumptions(source: Source, pages: Mapping[str, Page]) -> list[tuple[Assumption, bool | None]]:

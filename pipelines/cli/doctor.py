@@ -117,9 +117,7 @@ def _nights(store: object, today: date) -> Iterator[Finding]:
     if night and night.is_demonstration:
         yield Finding("note", f"Nyeste natt er demonstrasjonen fra {newest}.", "Se docs/operate.md for ekte netter.")
     elif (today - newest).days > STALE_AFTER_NIGHTS:
-        yield Finding(
-            "bad", f"Nyeste rangerte natt er {newest}.", "Se loggen, og kjør «radar night --live»."
-        )
+        yield Finding("bad", f"Nyeste rangerte natt er {newest}.", "Se loggen, og kjør «radar night --live».")
     else:
         yield Finding("ok", f"Nyeste rangerte natt er {newest}.")
     for row in store.source_nights().to_dict("records"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -14,10 +13,11 @@ import click
 from pipelines.settings import CODE_VERSION, OSLO, contact_from_environment, home_from_environment
 
 if TYPE_CHECKING:
+    from calls.fetch import Fetcher
     from calls.model import Page
     from sources.base import Source
-    from sources.harvest import Collected
 
+ALL_PAGES = 100_000
 HELD = {True: "holdt", False: "HOLDT IKKE", None: "kunne ikke prøves"}
 
 
@@ -60,25 +60,25 @@ def check(key: str, live: bool, pages: int) -> None:
 
     Avslutter med 1 når en antakelse ikke holdt.
     """
-    from sources.harvest import check_assumptions
+    from sources.harvest import check_assumptions, look
 
     source = _source(key)
-    collected = _live_pages(source, pages) if live else _archived_pages(source)
+    found = _live_pages(source, pages) if live else look(source, _archived_night()[1].get, ALL_PAGES)
     if not source.assumptions:
         click.echo("Kilden har ingen ubekreftede antakelser.")
-    results = check_assumptions(source, collected)
+    results = check_assumptions(source, found)
     for assumption, held in results:
-        click.echo(f"[{HELD[held]}] ({assumption.mark}) {assumption.text}")
+        click.echo(f"[{HELD[held]}] ({assumption.mark}) {assumption.key}: {assumption.text}")
     broken = sum(1 for _, held in results if held is False)
     if broken:
         raise click.ClickException(f"{broken} antakelser om {key} holdt ikke. Se kildens docstring.")
 
 
 def _live_pages(source: Source, most: int) -> Mapping[str, Page]:
-    """The lists and the first few details from the site, archived in a temporary folder only."""
+    """Lists, probes and the first details from the site. A look, not a night: its archive is thrown away."""
     from calls.archive import Archive
     from calls.fetch import LiveFetcher
-    from sources.harvest import collect
+    from sources.harvest import look
 
     contact = contact_from_environment()
     now = datetime.now(UTC)
@@ -87,24 +87,19 @@ def _live_pages(source: Source, most: int) -> Mapping[str, Page]:
         Archive(Path(folder)).writer(now.astimezone(OSLO).date(), now, CODE_VERSION, operator=contact) as writer,
         LiveFetcher(writer, contact, CODE_VERSION) as fetcher,
     ):
-        return collect(source, fetcher.get, {}, most_details=most).pages
+        return look(source, fetcher.get, most)
 
 
-def _archived(source: Source, day: date | None = None) -> tuple[date, Collected]:
+def _archived_night(day: date | None = None) -> tuple[date, Fetcher]:
     from calls.archive import Archive
     from calls.fetch import ReplayFetcher
-    from sources.harvest import collect
 
     archive = Archive(home_from_environment().archive)
     nights = archive.nights()
     if not nights:
         raise click.ClickException("Arkivet er tomt. Kjør «radar night» først, eller bruk --live.")
     chosen = day or nights[-1].day
-    return chosen, collect(source, ReplayFetcher(archive.replay(chosen)).get, {})
-
-
-def _archived_pages(source: Source) -> Mapping[str, Page]:
-    return _archived(source)[1].pages
+    return chosen, ReplayFetcher(archive.replay(chosen))
 
 
 @sources.command(epilog="Eksempel: radar sources record forskningsradet --out tests/pages/forskningsradet")
@@ -113,20 +108,11 @@ def _archived_pages(source: Source) -> Mapping[str, Page]:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Ellers tests/pages/KILDE.")
 @click.option("--pages", type=click.IntRange(1, 200), default=3, show_default=True, help="Antall sider.")
 def record(key: str, day: datetime | None, out: Path | None, pages: int) -> None:
-    """Skriver arkiverte sider som testgrunnlag, med natten og det leste i call.json."""
-    from sources.harvest import read
+    """Skriver listene og noen arkiverte sider som testgrunnlag, og det som leses av dem i readings.json."""
+    from pipelines.fixtures import record_fixture
 
     source = _source(key)
-    chosen, collected = _archived(source, day.date() if day else None)
-    harvest = read(source, collected, {})
+    chosen, fetcher = _archived_night(day.date() if day else None)
     folder = out or Path("tests/pages") / key
-    written = 0
-    for reading in harvest.readings:
-        page = next((collected.pages[url] for url in reading.pages if url in collected.pages), None)
-        if page is None or not reading.is_detail_read or written == pages:
-            continue
-        _write_fixture(folder / re.sub(r"[^a-z0-9.-]+", "-", reading.source_id.lower()), source, page, reading, chosen)
-        written += 1
-    if not written:
-        raise click.ClickException(f"Fant ingen leste sider for {key} natten {chosen}.")
-    click.echo(f"Skrev {written} sider fra natten {chosen} til {folder}. Les call.json mot siden før du bruker dem.")
+    count = record_fixture(source, fetcher, chosen, folder, pages)
+    click.echo(f"Skrev {count} sider og listene fra natten {chosen} til {folder}. Les readings.json mot sidene først.")

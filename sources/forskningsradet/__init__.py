@@ -38,6 +38,7 @@ Nynorsk labels and headings that are not among those seen are ours, by translati
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 from calls.model import Card, Request, SourceRules
 from sources.base import Source
@@ -60,6 +61,12 @@ def detail(card: Card) -> Sequence[Request]:
     return [Request(url) for url in dict.fromkeys((card.url, card.listed_url))]
 
 
+def probes(cards: Sequence[Card]) -> Sequence[Request]:
+    """robots.txt, and the first call with and without `?tab=1`."""
+    tabs = [Request(url) for card in cards[:1] for url in (card.url, f"{card.url}?tab=1")]
+    return [Request(urljoin(LIST, "/robots.txt")), *tabs]
+
+
 SOURCE = Source(
     rules=SourceRules(KEY, "Forskningsrådet", deadline_clock="13:00"),
     homepage=LIST,
@@ -72,4 +79,5 @@ SOURCE = Source(
     assumptions=ASSUMPTIONS,
     floor=1,
     ceiling=3000,
+    probes=probes,
 )

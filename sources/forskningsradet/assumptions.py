@@ -204,7 +204,7 @@ def _date_rows(pages: Pages) -> bool | None:
         regions = date_rows.regions(blocks)
         rows = [row for region in regions for row in date_rows.read(blocks, region)]
         if regions:
-            found.append(bool(rows) and all(row.label is not None for row in rows))
+            found.append(bool(rows) and all(row.is_whole for row in rows))
     return _all(found)
 
 

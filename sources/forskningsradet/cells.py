@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from calls.dates import is_date_text
 from calls.words import clean
 from sources.blocks import Block, Run
 from sources.forskningsradet.labels import DATES, OTHER_CALLS, date_names, fact_names, key
+from sources.forskningsradet.values import is_date, is_deadline
 
 _DATE_CHARACTERS = 60
 _DATE_RUNS = 6
@@ -33,17 +32,6 @@ class Cell:
     is_in_sentence: bool = False  # taken from a block with bare words: less sure than a cell of its own
 
 
-def is_date(text: str) -> bool:
-    """Whether the whole text is a date cell, exact or vague."""
-    return len(text) <= _DATE_CHARACTERS and _is_date(text)
-
-
-@lru_cache(maxsize=16384)
-def _is_date(text: str) -> bool:
-    # The same labels and dates stand on many pages.
-    return is_date_text(text)
-
-
 def is_filler(text: str) -> bool:
     """Whether the text only names the column or divides: "Dato:", or punctuation."""
     return key(text) in _COLUMN_NAMES or not any(char.isalnum() for char in text)
@@ -59,7 +47,9 @@ def _split(block: Block, place: int) -> list[Cell]:
     whole = Cell(block.text, block.text, block, place, block.is_link)
     if len(runs) == 1:
         return _split_words(whole)
-    if not runs or len(runs) > _MOST_RUNS or is_date(block.text):
+    if not runs or len(runs) > _MOST_RUNS:
+        return [whole]
+    if is_date(block.text) and not any(date_names(run.text) for run in runs):
         return [whole]
     if block.has_bare_words:
         return _split_sentence(block, place) or [whole]
@@ -94,9 +84,15 @@ def _is_telling(text: str) -> bool:
 
 
 def _split_sentence(block: Block, place: int) -> list[Cell] | None:
-    """Two cells where a block of bare words and elements begins with a date or a label, else None."""
+    """Two cells where a block of bare words and elements begins with a date or a label, else None.
+
+    Or with a deadline in words, where the rest is exactly the label of one.
+    """
     for count in range(1, min(len(block.runs), _DATE_RUNS)):
         head = _cell(block.runs[:count], block, place)
+        label = _cell(block.runs[count:], block, place)
+        if date_names(label.text) == ("deadline",) and is_deadline(head.text):
+            return [head, label]
         if head.text and not head.is_link and _is_telling(head.text):
             rest = _cell(block.runs[count:], block, place)
             tail = rest.text.lstrip(":–- ")

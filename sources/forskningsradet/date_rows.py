@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from calls.dates import split_leading_date
 from calls.model import Fact
-from sources.blocks import Block, Element
-from sources.forskningsradet.cells import Cell, cells, is_date, is_filler
+from sources.blocks import Block
+from sources.forskningsradet.cells import cells, is_filler
 from sources.forskningsradet.headings import CALL_HEADINGS, CONTACT_HEADINGS, DATE_HEADINGS
 from sources.forskningsradet.labels import date_names, key, looks_like_deadline
+from sources.forskningsradet.pairing import Row, pair
+from sources.forskningsradet.prose import is_about_other
 from sources.forskningsradet.report import Report
-
-
-@dataclass(slots=True)
-class Row:
-    """One row. `label` is None while only the date has been seen."""
-
-    date: Cell
-    label: Cell | None = None
-    notes: list[str] = field(default_factory=list)
-    unit: Element | None = None
+from sources.forskningsradet.values import goes_on, is_date
 
 
 def regions(blocks: Sequence[Block]) -> list[range]:
@@ -57,84 +48,37 @@ def _is_cell(text: str) -> bool:
 
 
 def read(blocks: Sequence[Block], region: range) -> list[Row]:
-    """Rows of one region; what stands before the first date is left out."""
-    reader = _Reader()
+    """Rows of one region."""
     stream = cells((place, blocks[place]) for place in region)
-    for number, cell in enumerate(stream):
-        following = stream[number + 1] if number + 1 < len(stream) else None
-        reader.take(cell, following)
-    return reader.close()
-
-
-class _Reader:
-    def __init__(self) -> None:
-        self.rows: list[Row] = []
-        self._label: Cell | None = None
-        self._is_glued = False
-
-    def take(self, cell: Cell, following: Cell | None) -> None:
-        if is_filler(cell.text):
-            return
-        row = self.rows[-1] if self.rows else None
-        is_same_unit = row is not None and row.unit is not None and row.unit is cell.block.row
-        if self._label is not None:
-            self.rows.append(Row(cell, self._label, unit=cell.block.row))
-            self._label = None
-        elif is_date(cell.text):
-            self._take_date(cell, row, is_same_unit)
-        elif row is not None and row.label is None:
-            row.label = cell
-        elif not is_same_unit and self._take_glued(cell, row):
-            self._is_glued = True
-        elif date_names(cell.text) and following is not None and is_date(following.text):
-            self._label = cell
-        elif row is not None and key(cell.text) not in DATE_HEADINGS:
-            row.notes.append(cell.text)
-
-    def _take_date(self, cell: Cell, row: Row | None, is_same_unit: bool) -> None:
-        if row is not None and row.label is None:
-            # Two dates running: the first was the description of the row before, such as "midnatt 6. april".
-            self.rows.pop()
-            if self.rows:
-                self.rows[-1].notes.append(row.date.text)
-        elif row is not None and is_same_unit:
-            row.notes.append(cell.text)
-            return
-        self.rows.append(Row(cell, unit=cell.block.row))
-
-    def _take_glued(self, cell: Cell, row: Row | None) -> bool:
-        """A row whose date and label are one piece of text, the date first."""
-        pair = split_leading_date(cell.text)
-        if pair and (row is None or self._is_glued or date_names(pair[1])):
-            self.rows.append(_glued(cell, *pair))
-            return True
-        return False
-
-    def close(self) -> list[Row]:
-        return self.rows
-
-
-def _glued(cell: Cell, date: str, label: str) -> Row:
-    return Row(
-        Cell(date, date, cell.block, cell.place), Cell(label, label, cell.block, cell.place), unit=cell.block.row
-    )
+    return pair([cell for cell in stream if not is_filler(cell.text) and key(cell.text) not in DATE_HEADINGS])
 
 
 def facts(rows: Sequence[Row], report: Report) -> list[Fact]:
     """Facts of the rows. An unknown label is reported, and its date is never taken for a deadline of ours."""
     found: list[Fact] = []
     for row in rows:
-        if row.label is None:
-            message = f"Datolisten har en dato uten etikett: «{row.date.text}»."
-            report.issue("unknown_label", "other_dates", row.date.text, message)
+        if row.date is None or row.label is None:
+            _report_half(row, report)
             continue
         label, note = row.label.text, "\n".join(row.notes)
         names = date_names(label)
+        if names == ("deadline",) and any(goes_on(line) and is_about_other(line) for line in row.notes):
+            label, names = f"{label} {row.notes[0]}", None
         if names is None:
             _report_unknown(label, row.date.text, report)
         for name in names or ("date",):
             found.append(report.fact(name, row.date.text, label=label, note=note, quote=row.date.quote))
     return list(dict.fromkeys(found))
+
+
+def _report_half(row: Row, report: Report) -> None:
+    if row.date is not None:
+        message = f"Datolisten har en dato uten etikett: «{row.date.text}»."
+        report.issue("unknown_label", "other_dates", row.date.text, message)
+    elif row.label is not None:
+        text = " ".join((*row.notes, row.label.text))
+        message = f"Datolisten har «{row.label.text}» uten en dato som kan leses: «{text[:160]}»."
+        report.issue("missing_field", "deadline_at", text, message)
 
 
 def _report_unknown(label: str, date: str, report: Report) -> None:

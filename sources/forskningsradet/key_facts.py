@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calls.dates import read_deadline
 from calls.model import Fact, FactName
 from calls.words import clean
 from sources.blocks import Block, Element
-from sources.forskningsradet.cells import Cell, cells, is_date, is_filler
+from sources.forskningsradet.cells import Cell, cells, is_filler
 from sources.forskningsradet.chrome import is_about_another_call, is_plumbing
 from sources.forskningsradet.headings import CALL_HEADINGS, DATE_HEADINGS
 from sources.forskningsradet.labels import IS_DATED, date_names, fact_names, key
-from sources.forskningsradet.prose import is_about_other
 from sources.forskningsradet.report import Report
+from sources.forskningsradet.values import goes_on, has_deadline, is_date, is_deadline
 
 _TERM_CHARACTERS = 120
-_UNDATED_CHARACTERS = 90
 _VALUE_CHARACTERS = 800
 _STATUS_CHARACTERS = 40
 
@@ -131,14 +129,11 @@ class _Reader:
             return False
         if not IS_DATED.issuperset(names):
             return True
-        if is_date(text):
-            return True
-        if len(text) <= _UNDATED_CHARACTERS and names == ("deadline",):
-            reading = read_deadline(text)
-            if reading.type not in (None, "fixed"):
-                return True
-            return not values[0].is_in_sentence and reading.at is not None and not is_about_other(text)
-        return False
+        if names != ("deadline",) or is_date(text):
+            return is_date(text)
+        if values[0].is_in_sentence:
+            return is_deadline(text) and not goes_on(text)
+        return has_deadline(text)
 
     def _keep_values(self, names: tuple[FactName, ...], label: Cell, values: Sequence[Cell]) -> None:
         """One fact of the values joined; of a dated label one for each date, with the other words as its note."""

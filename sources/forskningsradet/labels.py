@@ -37,6 +37,7 @@ DATES: Mapping[str, tuple[FactName, ...]] = _table(
     {
         ("deadline",): """
             søknadsfrist
+            frist
             skissefrist
             frist for å søke
             frist for å søkje
@@ -49,6 +50,7 @@ DATES: Mapping[str, tuple[FactName, ...]] = _table(
             siste frist for innsending av søknad
             siste frist for innsending av søknad (midnatt)
             frist midnatt for å sende inn søknad til forprosjekter
+            deadline
             application deadline
             application submission deadline
             deadline for applications
@@ -122,6 +124,9 @@ DATES: Mapping[str, tuple[FactName, ...]] = _table(
     }
 )
 """Labels of date rows that concern this call."""
+
+GENERIC = frozenset(("frist", "deadline"))
+"""Labels of an own deadline among other dates or key facts; alone in running text they may be anything's."""
 
 OTHER_CALLS = frozenset(
     (

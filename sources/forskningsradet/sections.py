@@ -10,11 +10,11 @@ from calls.dates import split_leading_date
 from calls.model import Fact, Json
 from sources.blocks import Block
 from sources.forskningsradet import headings
-from sources.forskningsradet.cells import is_date
 from sources.forskningsradet.chrome import is_plumbing
 from sources.forskningsradet.labels import key
 from sources.forskningsradet.page_head import dated
 from sources.forskningsradet.report import Report
+from sources.forskningsradet.values import is_date
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\+47[ \u00a0]?)?\d{2}(?:[ \u00a0]?\d{2}){3}")

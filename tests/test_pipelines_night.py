@@ -1,0 +1,228 @@
+"""Whole nights through the command line and the two jobs that the schedule runs, with the network off."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import socket
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from foreign_warc import API, search, write_warc
+
+from bundle.build import NIGHTS, build
+from bundle.render import detail_page, listing_json
+from calls.fields import NAMES
+from calls.store import Store
+from pipelines.cli import radar
+from pipelines.cli.night import bundled_nights
+
+MATCH_KEYS = ["cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms"]
+
+
+def run(home: Path, *arguments: str, **environment: str | None) -> Result:
+    """The command line with that home."""
+    env = {"RADAR_HOME": str(home), "RADAR_ARCHIVE": None, "RADAR_DATABASE_URL": None, "RADAR_CONTACT": None}
+    return CliRunner().invoke(radar, list(arguments), env={**env, **environment})
+
+
+def lines(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def no_sockets() -> Iterator[None]:
+    """No socket at all can be opened: replay needs none."""
+
+    def refuse(*_: object, **__: object) -> socket.socket:
+        raise AssertionError("a replay opened a socket")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", refuse)
+        patch.setattr(socket, "create_connection", refuse)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        yield
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, no_sockets: None) -> Path:
+    """A home in which the bundled nights were run."""
+    home = tmp_path_factory.mktemp("first")
+    result = run(home, "night")
+    assert result.exit_code == 0, result.output
+    for words in ("Natt 2026-09-15 (demonstrasjon)", "Natt 2026-09-16 (demonstrasjon)", "forskningsradet", "fersk"):
+        assert words in result.stdout
+    return home
+
+
+def test_the_same_archives_give_the_same_bytes(demonstration: Path, tmp_path: Path, no_sockets: None) -> None:
+    again = tmp_path / "again"
+    files = [argument for path in bundled_nights() for argument in ("--replay", str(path))]
+    assert run(again, "night", *files).exit_code == 0
+    for arguments in (("calls", "--format", "json"), ("matches", "--format", "json"), ("calls", "--format", "csv")):
+        first, second = run(demonstration, *arguments), run(again, *arguments)
+        assert first.exit_code == second.exit_code == 0
+        assert first.stdout_bytes == second.stdout_bytes != b""
+    books = []
+    for number, home in enumerate((demonstration, again)):
+        out = tmp_path / f"{number}.xlsx"
+        assert run(home, "export", "--out", str(out)).exit_code == 0
+        books.append(hashlib.sha256(out.read_bytes()).hexdigest())
+    assert books[0] == books[1]
+    for path in sorted((demonstration / "exports").rglob("*.xlsx")):
+        assert path.read_bytes() == (again / path.relative_to(demonstration)).read_bytes()
+
+
+def test_a_night_run_twice_is_run_once(demonstration: Path, tmp_path: Path, no_sockets: None) -> None:
+    before = run(demonstration, "calls", "--format", "json").stdout
+    result = run(demonstration, "night", "--date", str(NIGHTS[0]))
+    assert result.exit_code == 0
+    assert f"Natt {NIGHTS[1]}" in result.stdout, "a later night is run again after an older one"
+    assert run(demonstration, "calls", "--format", "json").stdout == before
+
+
+def test_records_have_the_columns_and_what_happened_between_the_nights(demonstration: Path) -> None:
+    records = lines(run(demonstration, "calls", "--format", "json"))
+    assert all(list(record) == list(NAMES) for record in records)
+    assert {record["lang"] for record in records} == {"nb", "nn", "en"}
+    assert len(records) >= 60
+    night_2 = [record for record in records if record["first_seen_at"] == "2026-09-16T01:30:00Z"]
+    assert len(night_2) == 5
+    assert sum(not record["is_listed"] for record in records) == 2
+    with Store.open(f"sqlite:///{demonstration / 'radar.sqlite'}") as store:
+        (source,) = store.source_nights().to_dict("records")
+    assert (source["new"], source["changed"], source["state"], source["is_complete"]) == (5, 12, "fresh", True)
+
+
+def test_matches_have_the_keys_and_add_up(demonstration: Path) -> None:
+    matches = lines(run(demonstration, "matches", "--format", "json"))
+    assert all(list(match) == MATCH_KEYS for match in matches)
+    assert {match["cluster"] for match in matches} == {"helseinn", "helseinnovasjonssenteret"}
+    assert max(match["rank"] for match in matches) <= 50
+    for match in matches:
+        assert sum(term["contribution"] for term in match["terms"]) == pytest.approx(match["score"], abs=1e-9)
+    some = lines(run(demonstration, "matches", "--cluster", "helseinn", "--top", "2", "--format", "json"))
+    assert {match["rank"] for match in some} == {1, 2}
+    assert {match["cluster"] for match in some} == {"helseinn"}
+
+
+def test_the_bundled_nights_are_what_the_builder_makes(tmp_path: Path) -> None:
+    for built, shipped in zip(build(tmp_path), bundled_nights(), strict=True):
+        # Unpacked, because another zlib may pack the same records into other bytes.
+        same = gzip.decompress(built.read_bytes()) == gzip.decompress(shipped.read_bytes())
+        assert same, "run `python -m bundle.build` and commit bundle/nights"
+
+
+def _night(path: Path, day: date, calls: list[dict[str, Any]], pages: bool = True) -> Path:
+    """An archive by another program: these calls, with their pages unless told otherwise."""
+    at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    cards = [
+        {"id": str(n), "title": call["title"], "url": call["url"], "group": "Alle", "status": "Søk nå"}
+        for n, call in enumerate(calls)
+    ]
+    exchanges: list[tuple[str, Any, str, bytes]] = [
+        (API, search(0), "application/json", listing_json(cards)),
+        (API, search(1), "application/json", b'{"groups":[]}'),
+    ]
+    for call in calls if pages else []:
+        html = detail_page(call, markup="table", printed_at="16. september 2026, 03:31 CEST")
+        exchanges.append((call["url"], None, "text/html; charset=utf-8", html.encode()))
+    return write_warc(path, at, exchanges)
+
+
+def _call(slug: str, deadline: str = "14. okt. 2026") -> dict[str, Any]:
+    return {
+        "url": f"https://www.forskningsradet.no/utlysninger/2026/{slug}/",
+        "title": f"Velferdsteknologi {slug}",
+        "lang": "nb",
+        "layout": "L2",
+        "badges": ["Søk nå"],
+        "important_dates": [{"date": deadline, "label": "Søknadsfrist"}],
+        "key_facts": {},
+        "notices": [],
+        "updates": [],
+        "results": {},
+        "sections": [
+            {"heading": "Formål", "paragraphs": ["Kommunene prøver ut velferdsteknologi sammen med sykehuset."]},
+            {"heading": "Om utlysningen", "paragraphs": ["Prosjektene skal gi tryggere tjenester hjemme."]},
+        ],
+    }
+
+
+def test_nothing_ranked_is_exit_1(tmp_path: Path) -> None:
+    archive = write_warc(
+        tmp_path / "empty.warc.gz",
+        datetime(2026, 9, 1, 2, tzinfo=UTC),
+        [(API, search(0), "application/json", b'{"groups":[]}')],
+    )
+    result = run(tmp_path / "home", "night", "--replay", str(archive))
+    assert result.exit_code == 1
+    assert "INGENTING RANGERT" in result.stdout
+    assert "svikt: data fra ingen natt" in result.stdout
+
+
+def test_a_source_without_a_list_keeps_yesterdays_calls_and_is_exit_3(tmp_path: Path) -> None:
+    first = _night(tmp_path / "a.warc.gz", date(2026, 9, 1), [_call("a"), _call("b")])
+    html = b"<!DOCTYPE html><title>Feil</title><h1>Vi har tekniske problemer</h1>"
+    second = write_warc(
+        tmp_path / "b.warc.gz",
+        datetime(2026, 9, 2, 2, tzinfo=UTC),
+        [(API, search(0), "application/json", html), (API, search(1), "application/json", html)],
+    )
+    home = tmp_path / "home"
+    result = run(home, "night", "--replay", str(first), "--replay", str(second))
+    assert result.exit_code == 3
+    assert "svikt: data fra 2026-09-01" in result.stdout
+    records = lines(run(home, "calls", "--format", "json"))
+    assert [(record["source_id"], record["is_listed"]) for record in records] == [("2026/a", True), ("2026/b", True)]
+    assert len(lines(run(home, "matches", "--format", "json"))) > 0
+    doctor = run(home, "doctor")
+    assert doctor.exit_code == 1
+    assert "data fra 2026-09-01" in doctor.output
+
+
+def test_a_page_that_is_not_archived_gives_what_the_list_says(tmp_path: Path) -> None:
+    archive = _night(tmp_path / "a.warc.gz", date(2026, 9, 1), [_call("a")], pages=False)
+    home = tmp_path / "home"
+    assert run(home, "night", "--replay", str(archive)).exit_code == 0
+    (record,) = lines(run(home, "calls", "--format", "json"))
+    assert (record["title"], record["status"], record["layout"]) == ("Velferdsteknologi a", "open", None)
+
+
+def test_a_page_that_fails_tonight_keeps_its_last_good_record(tmp_path: Path) -> None:
+    days = [date(2026, 9, 1), date(2026, 9, 2)]
+    files = [_night(tmp_path / f"{day}.warc.gz", day, [_call("a")], pages=day == days[0]) for day in days]
+    home = tmp_path / "home"
+    result = run(home, "night", "--replay", str(files[0]), "--replay", str(files[1]))
+    assert result.exit_code == 0
+    (record,) = lines(run(home, "calls", "--format", "json"))
+    assert record["deadline_at"] == "2026-10-14T11:00:00Z"
+
+
+def test_a_night_dated_after_the_clock_of_this_machine_runs(tmp_path: Path) -> None:
+    day = datetime.now(UTC).date() + timedelta(days=40)
+    archive = _night(tmp_path / "later.warc.gz", day, [_call("a", "31. des. 2090")])
+    assert run(tmp_path / "home", "night", "--replay", str(archive)).exit_code == 0
+
+
+def test_real_nights_take_the_demonstration_away_and_keep_it_out(tmp_path: Path, no_sockets: None) -> None:
+    home = tmp_path / "home"
+    assert run(home, "night").exit_code == 0
+    archive = _night(tmp_path / "real.warc.gz", date(2026, 10, 1), [_call("a")])
+    assert run(home, "night", "--replay", str(archive)).exit_code == 0
+    assert [record["source_id"] for record in lines(run(home, "calls", "--format", "json"))] == ["2026/a"]
+    mixed = run(home, "night")
+    assert mixed.exit_code == 1
+    assert "har ekte netter" in mixed.output
+
+
+def test_live_refuses_to_start_without_a_contact(tmp_path: Path) -> None:
+    result = run(tmp_path / "home", "night", "--live")
+    assert result.exit_code != 0
+    assert "RADAR_CONTACT" in str(result.exception)
+    assert not (tmp_path / "home").exists()

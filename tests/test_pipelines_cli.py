@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -147,3 +150,32 @@ def test_a_recorded_fixture_is_what_the_source_reads(night: Path) -> None:
     readings = json.loads((night / "fx" / "readings.json").read_text(encoding="utf-8"))
     assert sum(reading["is_detail_read"] for reading in readings) == 2
     assert all((night / "fx" / entry["file"]).stat().st_size for entry in (*kept["lists"], *kept["pages"]))
+
+
+def test_serve_answers_and_prints_its_address(night: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = str(Path(sys.executable).with_name("radar"))
+    environment = {"RADAR_HOME": str(night / "home"), "RADAR_PORT": str(port), "PATH": "/usr/bin:/bin"}
+    with subprocess.Popen([program, "serve"], env=environment, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            assert f"http://127.0.0.1:{port}" in server.stdout.readline()
+            page = _answer(f"http://127.0.0.1:{port}/klynge/helseinn/digital_hjemmeoppfolging")
+            assert "Velferdsteknologi og digital hjemmeoppfølging i kommunene" in page
+            taken = _radar(night, "serve", RADAR_PORT=str(port))
+            assert taken.returncode == 1
+            assert f"Port {port}" in taken.stderr
+        finally:
+            server.terminate()
+
+
+def _answer(url: str) -> str:
+    """The page, once the server listens."""
+    for _ in range(100):
+        try:
+            return str(httpx.get(url).text)
+        except httpx.ConnectError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {url}")

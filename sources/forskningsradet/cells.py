@@ -107,7 +107,8 @@ def _split_runs(block: Block, place: int) -> list[Cell]:
     while start < len(block.runs):
         for end in range(min(len(block.runs), start + _DATE_RUNS), start, -1):
             cell = _cell(block.runs[start:end], block, place)
-            if end == start + 1 or is_date(cell.text):
+            has_label = any(date_names(run.text) for run in block.runs[start:end])
+            if end == start + 1 or (is_date(cell.text) and not has_label):
                 break
         found.append(cell)
         start = end

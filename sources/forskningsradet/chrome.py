@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml import etree
+
 from sources.blocks import Block, Element, flatten
 from sources.forskningsradet.addresses import ForeignAddress, is_call, source_id
 from sources.forskningsradet.headings import DATE_HEADINGS, RELATED_HEADINGS
@@ -58,9 +60,21 @@ def _dropped(tree: Element) -> Iterator[Element]:
     with_role = tree.xpath("//*[@role]")
     yield from (element for element in with_role if element.get("role") in _DROPPED_ROLES)
     for box in [*tree.iter("aside"), *(element for element in with_role if element.get("role") == "complementary")]:
-        headings = {key(text) for text in box.itertext() if len(text) < 60}
-        if headings & RELATED_HEADINGS or any(is_call(link) for link in box.xpath(".//a/@href")):
+        if _is_about_others(box):
             yield box
+
+
+def _is_about_others(box: Element) -> bool:
+    """Whether a box beside the text is about other calls; not where its dates stand before any link to a call."""
+    for element in box.iter(etree.Element):
+        if element.tag == "a" and is_call(element.get("href", "")):
+            return True
+        names = {key(text) for text in (element.text, *(child.tail for child in element)) if text and len(text) < 60}
+        if names & RELATED_HEADINGS:
+            return True
+        if names & DATE_HEADINGS:
+            return False
+    return False
 
 
 def _without_related(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -67,7 +67,7 @@ def facts(rows: Sequence[Row], report: Report) -> list[Fact]:
         if names is None:
             _report_unknown(label, row.date.text, report)
         for name in names or ("date",):
-            found.append(report.fact(name, row.date.text, label=label, note=note, quote=row.date.quote))
+            found.append(report.fact(name, row.date.text.rstrip(" :"), label=label, note=note, quote=row.date.quote))
     return list(dict.fromkeys(found))
 
 

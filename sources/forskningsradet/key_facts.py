@@ -11,7 +11,7 @@ from sources.blocks import Block, Element
 from sources.forskningsradet.cells import Cell, cells, is_filler
 from sources.forskningsradet.chrome import is_about_another_call, is_plumbing
 from sources.forskningsradet.headings import CALL_HEADINGS, DATE_HEADINGS
-from sources.forskningsradet.labels import IS_DATED, date_names, fact_names, key
+from sources.forskningsradet.labels import GENERIC, IS_DATED, date_names, fact_names, key
 from sources.forskningsradet.report import Report
 from sources.forskningsradet.values import goes_on, has_deadline, is_date, is_deadline
 
@@ -44,6 +44,9 @@ class _Reader:
         self._labels = 0
         self._terms: list[Cell] = []
         self._label_tag = ""
+        self._top = _first_section(blocks)
+        self._generic: list[tuple[Sequence[Cell], list[Fact]]] = []
+        self._has_company = False
 
     def read(self) -> Found:
         number = 0
@@ -54,6 +57,8 @@ class _Reader:
             if names is None:
                 loose_date = cell if is_date(cell.text) else None
                 number += 1
+                if loose_date is None:
+                    self._end_list()
                 continue
             if loose_date is not None and IS_DATED.issuperset(names):
                 # A date before a dated label is a date row that stands without the heading.
@@ -62,6 +67,7 @@ class _Reader:
                 continue
             number = self._read_value(number, cell, names)
             loose_date = None
+        self._end_list()
         self._report_unknown_terms()
         return Found(tuple(dict.fromkeys(self._facts)), frozenset(self._places), self._labels)
 
@@ -155,11 +161,27 @@ class _Reader:
         used: Sequence[Cell],
         note: str = "",
     ) -> None:
+        found = [self._report.fact(name, text, label=label.text, note=note, quote=quote) for name in names]
+        self._facts += found
+        if key(label.text) in GENERIC and label.place >= self._top:
+            self._generic.append((used, found))
+        else:
+            self._has_company = True
         self._labels += 1
         self._label_tag = label.block.tag
         self._places.update(cell.place for cell in used)
-        for name in names:
-            self._facts.append(self._report.fact(name, text, label=label.text, note=note, quote=quote))
+
+    def _end_list(self) -> None:
+        """Takes back what a generic label gave where no other key fact stands beside it: it may be anything's."""
+        for used, found in () if self._has_company else self._generic:
+            self._labels -= 1
+            self._places.difference_update(cell.place for cell in used)
+            for fact in found:
+                self._facts.remove(fact)
+                text = f"{fact.label}: {fact.text}"
+                message = f"«{text}» står alene i teksten og er ikke brukt som søknadsfrist."
+                self._report.issue("unknown_label", "deadline_at", text, message)
+        self._generic, self._has_company = [], False
 
     def _report_unknown_terms(self) -> None:
         if self._labels < 2:
@@ -168,6 +190,15 @@ class _Reader:
             if key(cell.text) and date_names(cell.text) is None:
                 message = f"Faktalisten har en ukjent etikett: «{cell.text}»."
                 self._report.issue("unknown_label", "", cell.text, message, "info")
+
+
+def _first_section(blocks: Sequence[Block]) -> int:
+    """Number of the block where the first section or the dates begin: what stands above is the call's own."""
+    for place, block in enumerate(blocks):
+        name = key(block.text)
+        if name in DATE_HEADINGS or ((1 < block.level <= 3 or name in CALL_HEADINGS) and not fact_names(name)):
+            return place
+    return len(blocks)
 
 
 def _value_box(label: Cell) -> Element | None:

@@ -10,7 +10,7 @@ from calls.fetch import UnreadableText, page_text
 from calls.model import Card, Fact, Page, Reading
 from sources.base import UnreadablePage
 from sources.blocks import Block, Element, document, flatten, shown_text
-from sources.forskningsradet import date_rows, headings, key_facts, page_head, prose, results, sections
+from sources.forskningsradet import date_rows, headings, key_facts, page_head, pairing, prose, results, sections
 from sources.forskningsradet.addresses import ForeignAddress, canonical, is_call, is_relic, source_id
 from sources.forskningsradet.chrome import content
 from sources.forskningsradet.labels import key
@@ -145,7 +145,7 @@ def _layout(
 
 def _check_call(
     blocks: Sequence[Block],
-    rows: Sequence[date_rows.Row],
+    rows: Sequence[pairing.Row],
     badges: Sequence[Fact],
     keys: key_facts.Found,
     found: Sequence[sections.Section],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from calls.dates import split_leading_date
@@ -15,6 +16,8 @@ from sources.forskningsradet.values import is_date, is_deadline
 
 _INTRODUCTION_CHARACTERS = 60
 _CLIMB = 6
+_MOST_DDS = 20
+_DIVIDER = re.compile(r"\s+[–—-]\s+|:\s+")
 
 
 @dataclass(slots=True)
@@ -87,28 +90,35 @@ def _unit(cell: Cell) -> Any:
 
 def _term(element: Element) -> Element:
     """The dt that a dd belongs to."""
-    while element.tag != "dt":
-        previous = element.getprevious()
-        if previous is None:
-            break
-        element = previous
-    return element
+    siblings = islice(element.itersiblings("dt", "dd", preceding=True), _MOST_DDS)
+    terms = (sibling for sibling in siblings if sibling.tag == "dt")
+    return element if element.tag == "dt" else next(terms, element)
 
 
 def _unglue(group: Sequence[Cell], *, is_first: bool) -> list[Cell] | None:
     """Date and label that are one piece of text, the date first; an unknown label only where such rows are the list."""
-    if len(group) != 1 or is_date(group[0].text):
+    if len(group) != 1 or is_deadline(group[0].text):
         return None
-    pieces = split_leading_date(group[0].text)
+    pieces = split_leading_date(group[0].text) or _divided(group[0].text)
     if pieces is None or not (is_first or date_names(pieces[1])):
         return None
     return [replace(group[0], text=piece, quote=piece) for piece in pieces]
 
 
+def _divided(text: str) -> tuple[str, str] | None:
+    """A vague date and a known label with a dash or a colon between them."""
+    pieces = _DIVIDER.split(text, maxsplit=1)
+    return (pieces[0], pieces[1]) if len(pieces) == 2 and is_date(pieces[0]) and date_names(pieces[1]) else None
+
+
 def _is_row(group: Sequence[Cell]) -> bool:
-    """Whether the cells are one row, and not one cell of a row or the whole list in one element."""
-    dates = sum(is_date(cell.text) for cell in group)
-    return len(group) > 1 and (dates < 2 or sum(date_names(cell.text) is not None for cell in group) < 2)
+    """Whether the cells are one row, and not one cell of a row or several rows in one element."""
+    days = [n for n, cell in enumerate(group) if is_date(cell.text) or _is_worded(group, n)]
+    labels = [n for n, cell in enumerate(group) if date_names(cell.text)]
+    if len(labels) < 2 or not days:
+        return len(group) > 1
+    is_day_at_end = days[0] < labels[0] or labels[-1] < days[0]
+    return len(days) == 1 and is_day_at_end
 
 
 def _read_row(cells: Sequence[Cell], rows: list[Row]) -> None:
@@ -118,29 +128,40 @@ def _read_row(cells: Sequence[Cell], rows: list[Row]) -> None:
     if day is None:
         _keep_undated(cells, rows)
         return
-    before, after = cells[:day][-1:], cells[day + 1 : day + 2]
-    if before and after and date_names(before[0].text) is None and is_own(after[0]):
-        # A third cell before the date may say whose deadline it is.
-        label = replace(after[0], text=f"{before[0].text} {after[0].text}")
-    else:
-        beside = [*before, *([] if after and is_date(after[0].text) else after)]
-        label = next((cell for cell in beside if date_names(cell.text)), beside[0]) if beside else None
-    rest = [cell for cell in cells if cell not in (cells[day], *before, *after)]
-    rest += [cell for cell in (*before, *after) if label is None or cell.text not in label.text]
+    place = _label_place(cells, day)
+    if place is None:
+        rows.append(Row(cells[day], None))
+        return
+    label = cells[place]
+    rest = [cell for number, cell in enumerate(cells) if number not in (day, place)]
+    if place > day > 0 and is_own(label):
+        # A further cell before the date may say whose deadline it is.
+        label = replace(label, text=f"{cells[day - 1].text} {label.text}")
     rows.append(Row(cells[day], label))
     for cell in rest:
-        if date_names(cell.text):
+        if place > day and _shares_date(label, cell):
             rows.append(Row(cells[day], cell))
         else:
             rows[-1].notes.append(cell.text)
 
 
+def _label_place(cells: Sequence[Cell], day: int) -> int | None:
+    """Number of the date's label: a known one beside it, else the cell before it, else the one after it."""
+    beside = [number for number in (day - 1, day + 1) if 0 <= number < len(cells) and not is_date(cells[number].text)]
+    known = [number for number in beside if date_names(cells[number].text)]
+    return next(iter(known or beside), None)
+
+
+def _shares_date(label: Cell, cell: Cell) -> bool:
+    """Whether a further cell is a label of the same date: a call may close on the day that it opens."""
+    return date_names(label.text) not in (None, ("date",)) and date_names(cell.text) is not None
+
+
 def _is_worded(cells: Sequence[Cell], number: int) -> bool:
     """Whether the cell is a deadline in words, directly beside the exact label of one."""
-    beside = (*cells[:number][-1:], *cells[number + 1 : number + 2])
-    return (
-        any(is_own(cell) for cell in beside) and not date_names(cells[number].text) and is_deadline(cells[number].text)
-    )
+    beside = (*cells[max(number - 1, 0) : number], *cells[number + 1 : number + 2])
+    text = cells[number].text
+    return any(is_own(cell) for cell in beside) and date_names(text) is None and is_deadline(text)
 
 
 def _keep_undated(cells: Sequence[Cell], rows: list[Row]) -> None:
@@ -153,10 +174,10 @@ def _keep_undated(cells: Sequence[Cell], rows: list[Row]) -> None:
 
 def _read_run(cells: Sequence[Cell], rows: list[Row]) -> None:
     """Rows of cells that no element holds together."""
-    while cells and _is_introduction(cells[0]):
-        if rows:
-            rows[-1].notes.append(cells[0].text)
-        cells = cells[1:]
+    start = next((number for number, cell in enumerate(cells) if not _is_introduction(cell)), len(cells))
+    if rows:
+        rows[-1].notes += [cell.text for cell in cells[:start]]
+    cells = cells[start:]
     if not cells:
         return
     step = _step_to_label(cells)
@@ -213,8 +234,9 @@ def _read_next(cells: Sequence[Cell], days: Sequence[bool], number: int, step: i
     if step > 0 and has_next and not days[following]:
         rows.append(Row(cell, cells[following]))
         return 2
-    if rows and rows[-1].is_whole and (has_next or step < 0):
-        # Two dates running: one is the description of a row, such as "midnatt 6. april".
+    is_alone = len(cells) == 1 and cell.block.row is None
+    if rows and rows[-1].is_whole and (has_next or step < 0 or is_alone):
+        # A date that has no label of its own is the description of a row, such as "midnatt 6. april".
         rows[-1].notes.append(cell.text)
     else:
         rows.append(Row(cell, None))

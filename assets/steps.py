@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from calls.fields import CALL
-from calls.model import Issue, Json, Page, Request
+from calls.model import Issue, Json, Page, Reading, Request
 from calls.normalise import normalise
 from calls.record_json import read_record, record_line
 from calls.store import KnownCall, SourceNight
@@ -46,25 +46,43 @@ def known_to_source(known: Mapping[str, KnownCall]) -> dict[str, Known]:
 
 
 def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], night_at: datetime) -> Staged:
-    """Normalises a night's readings. A known call keeps its first_seen_at."""
+    """Normalises a night's readings. A known call keeps its first_seen_at.
+
+    A call whose page was read before keeps its last good record while its page cannot be read, and its earlier card
+    hash, so that it is asked for again.
+    """
     listed = {card.source_id for card in harvest.listing.cards}
     records: list[dict[str, Json]] = []
     issues = list(harvest.issues)
+    hashes = dict(harvest.card_hashes)
     for reading in harvest.readings:
         normalised = normalise(reading, source.rules, night_at, source.parser_version)
         earlier = known.get(reading.source_id)
+        if earlier and earlier.is_detail_read and not reading.is_detail_read:
+            hashes[reading.source_id] = earlier.card_hash
+            issues.extend(_status_moved(reading, normalised.record, earlier))
+            continue
         first_seen = earlier.first_seen_at if earlier else night_at
         records.append({**normalised.record, "first_seen_at": first_seen, "is_listed": reading.source_id in listed})
         issues.extend(normalised.issues)
     return Staged(
         records=tuple(records),
         issues=tuple(dict.fromkeys(issues)),
-        card_hashes=harvest.card_hashes,
+        card_hashes=hashes,
         detail_read=frozenset(reading.source_id for reading in harvest.readings if reading.is_detail_read),
         is_complete=harvest.listing.is_complete,
         fetched=harvest.fetched,
         parsed=harvest.parsed,
     )
+
+
+def _status_moved(reading: Reading, record: Mapping[str, Json], earlier: KnownCall) -> list[Issue]:
+    """What the list says of a call whose page cannot be read, where it is news."""
+    if record["status"] in (None, earlier.status):
+        return []
+    words = record["status_text"] or ""
+    message = f"Listen sier nå «{words}», men siden lar seg ikke lese; det vi leste sist, står."
+    return [Issue(reading.source, reading.source_id, "contradiction", "status", words, message, reading.url)]
 
 
 def no_list(source: Source, collected: Collected) -> str:
@@ -73,7 +91,8 @@ def no_list(source: Source, collected: Collected) -> str:
         source.index(collected.lists)
     except UnreadablePage as error:
         reasons = [issue.message for issue in collected.issues if issue.severity == "error"]
-        return " ".join(dict.fromkeys([*reasons, f"Ingen brukbar liste fra {source.rules.funder}: {error}."]))
+        last = f"Ingen brukbar liste fra {source.rules.funder}: {str(error).rstrip('.')}."
+        return " ".join(dict.fromkeys([*reasons, last]))
     return ""
 
 
@@ -161,6 +180,10 @@ def failed_night(source: Source, day: date, message: str, fetched: int = 0) -> S
     )
 
 
+SURROGATES = "surrogatepass"
+"""A half character in scraped text passes through the file; what may be kept is for the store to say."""
+
+
 def write_staged(path: Path, staged: Staged) -> None:
     """Hands staged records to the next asset: a line of facts, then a line a record. Written beside, then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +196,7 @@ def write_staged(path: Path, staged: Staged) -> None:
         "parsed": staged.parsed,
     }
     beside = path.with_name(f"{path.name}.part")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
+    with beside.open("w", encoding="utf-8", errors=SURROGATES, newline="\n") as file:
         file.write(json.dumps(head, ensure_ascii=False) + "\n")
         for record in staged.records:
             file.write(record_line(record) + "\n")
@@ -182,7 +205,7 @@ def write_staged(path: Path, staged: Staged) -> None:
 
 def read_staged(path: Path) -> Staged:
     """What `write_staged` wrote. FileNotFoundError when the source has not been staged that night."""
-    with path.open(encoding="utf-8", newline="\n") as file:
+    with path.open(encoding="utf-8", errors=SURROGATES, newline="\n") as file:
         head = json.loads(file.readline())
         records = tuple(read_record(line) for line in file)
     return Staged(

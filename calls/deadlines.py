@@ -94,7 +94,7 @@ def read_deadline(
         return DeadlineReading(None, kind, None, is_closed, doubts)
     stated, zone, clock_doubts = _stated_clock(kept, line, heading, remark)
     whole_day = kind == "guaranteed" or is_closed
-    at, zone_doubts = _to_utc(day, stated or (END_OF_DAY if whole_day else rule), zone)
+    at, zone_doubts = to_utc(day, stated or (END_OF_DAY if whole_day else rule), zone)
     clock = None if at is None else "stated" if stated else "inferred"
     return DeadlineReading(at, kind or "fixed", clock, is_closed, (*doubts, *clock_doubts, *zone_doubts))
 
@@ -202,7 +202,7 @@ def _stated_clock(
     return clock, find_zone(remark) if clock else None, doubts
 
 
-def _to_utc(day: date, clock: time, zone: str | None) -> tuple[datetime | None, tuple[Problem, ...]]:
+def to_utc(day: date, clock: time, zone: str | None) -> tuple[datetime | None, tuple[Problem, ...]]:
     """Local time to UTC. A time that the clock change skips or repeats is read with the offset before the change."""
     local = datetime.combine(day, clock)
     if zone in OFFSETS:

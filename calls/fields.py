@@ -126,7 +126,7 @@ CALL: tuple[Field, ...] = (
     Field("last_seen_at", "datetime", "Sist sett", "When the newest night that listed the call began.", unit="UTC", required=True, common_grants="customFields.sourceFacts"),
     Field("is_listed", "bool", "Står i listen", "Whether the source's newest list holds the call.", required=True),
     Field("layout", "text", "Sideoppsett", "Which layout of the source was read; null when only the list was."),
-    Field("evidence", "json", "Belegg", "Per column: the funder's words (text), label, quote and the page (url) they stand on.", common_grants="customFields.sourceFacts"),
+    Field("evidence", "json", "Belegg", "Per column: the funder's words (text), label, quote and the page (url) they stand on; for opens_at also clock (stated or inferred).", common_grants="customFields.sourceFacts"),
     Field("content_hash", "text", "Innholdsavtrykk", "SHA-256 of what the funder says (every column but the seen-at ones), hex.", required=True),
     Field("parser_version", "text", "Leserversjon", "Version of the rules that read the page.", required=True),
 )

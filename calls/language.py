@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-import pycld2
+import py3langid
 
 from calls.fields import LANGUAGES
 from calls.words import composed
 
 _LONGEST = 20_000  # characters; more adds nothing
 _FEWEST = 2  # telling words below which a text is too short to tell
-_FROM_DETECTOR = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en"}
+_FROM_DETECTOR = {"no": "nb", "nn": "nn", "en": "en"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,13 +25,16 @@ _NB = _set(
     "søknadsfrist en et de dem deres bare noe noen mer mye sammen tilskudd utlysning utlysningen utlysninger "
     "midler midlene kommuner kreves gjøre gjennomføres kommer både eller når hver gjelder formålet prosjektene "
     "løpende bedrifter fylkeskommuner virksomhet virksomheter selv her mellom forskning forskningen hun uke flere "
-    "utvikling støtte prosjekter bidra måte enn ble blir"
+    "utvikling støtte prosjekter bidra måte enn ble blir sykehus sykehusene sykehjem sykepleiere pasienter pasientene "
+    "hjem hjemme tjenester tjenesten utvikler lager sømløst ansatte"
 )
 _NN = _set(
     "ikkje eg kven kva kvar korleis kvifor viss frå vere vera søkje søkjer søkjar søkjarar søknadar søknadane ein "
     "eit dei deira berre noko nokon nokre meir mykje saman tilskot utlysing utlysinga utlysingar midlar midlane "
     "kommunar krevst gjere gjennomførast kjem anten kvart gjeld føremålet prosjekta løpande verksemd verksemder "
-    "sjølv forsking forskinga ho veke fleire desse måtar enno vart vert blei søkast opnar sjå òg skule korkje"
+    "sjølv forsking forskinga ho veke fleire desse måtar enno vart vert blei søkast opnar sjå òg skule korkje "
+    "sjukehus sjukehusa sjukeheim sjukeheimar sjukepleiarar pasientar pasientane heim heime tenester tenesta utviklar "
+    "saumlaust tilsette"
 )
 _NORWEGIAN = _set(
     "og i på til som med av den det er for å har kan skal må vi du man om at ved etter innen alle denne dette men "
@@ -44,10 +48,10 @@ _EN = _set(
 
 
 def language_of(body: str, hint: str = "") -> str:
-    """One of `calls.fields.LANGUAGES` for `body`; `hint` (the page's address) only when it is too short to tell.
+    """One of `calls.fields.LANGUAGES` for `body`; `hint` (the page's address) where the words leave a doubt.
 
-    English against Norwegian: the telling words where they are clear, else the detector (CLD2). Bokmål against nynorsk:
-    the words that only one of them has; the detector when they are as many. Without any sign: the hint, else bokmål.
+    English against Norwegian: the telling words where they are clear, else the hint, else the detector. Bokmål against
+    nynorsk: the words that only one of them has; the detector when they are as many. Without any sign: bokmål.
     """
     text = composed(body[:_LONGEST])
     words = [word.lower() for word in _WORD.findall(text)]
@@ -56,8 +60,8 @@ def language_of(body: str, hint: str = "") -> str:
     norwegian = sum(word in _NORWEGIAN for word in words) + bokmal + nynorsk
     if max(english, norwegian) < _FEWEST and hint in LANGUAGES:
         return hint
-    detected = _detected(text)
-    if _is_english(english, norwegian, detected):
+    detected = _detected(text) if words else None
+    if _is_english(english, norwegian, hint if hint in LANGUAGES else detected):
         return "en"
     if bokmal != nynorsk:
         return "nn" if nynorsk > bokmal else "nb"
@@ -66,19 +70,21 @@ def language_of(body: str, hint: str = "") -> str:
     return hint if hint in ("nb", "nn") else "nb"
 
 
-def _is_english(english: int, norwegian: int, detected: str | None) -> bool:
+def _is_english(english: int, norwegian: int, otherwise: str | None) -> bool:
     if english >= 2 * norwegian and english:
         return True
     if norwegian >= 2 * english and norwegian:
         return False
-    return detected == "en"
+    return otherwise == "en"
 
 
-def _detected(text: str) -> str | None:
-    """What CLD2 makes of `text`, if that is one of our languages."""
-    letters = "".join(char if char.isprintable() else " " for char in text)
-    try:
-        _, _, guesses = pycld2.detect(letters.encode("utf-8", "ignore"), bestEffort=True)
-    except pycld2.error:  # it refuses input that it takes for broken UTF-8
-        return None
-    return _FROM_DETECTOR.get(guesses[0][1])
+def _detected(text: str) -> str:
+    """What the detector takes `text` for, among our languages."""
+    _restrict()
+    return _FROM_DETECTOR[py3langid.classify(text)[0]]
+
+
+@cache
+def _restrict() -> None:
+    """Once a process: the detector's model is loaded, and chooses among our languages only."""
+    py3langid.set_languages(tuple(_FROM_DETECTOR))

@@ -9,11 +9,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from calls.fields import CALL, Field
+from calls.store.rows import fits
 
 
 @cache
 def schema() -> pa.DataFrameSchema:
-    """One check a column: required, allowed codes, one row a call."""
+    """One check a column: required, of its dtype, allowed codes, no negative number; and one row a call."""
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in CALL},
         unique=["source", "source_id"],
@@ -28,15 +29,14 @@ def validate(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def _column(column: Field) -> pa.Column:
-    checks = []
-    if column.allowed and column.dtype == "json":
-        checks.append(pa.Check(lambda values, known=frozenset(column.allowed): _all_known(values, known)))
-    elif column.allowed:
-        checks.append(pa.Check.isin(list(column.allowed)))
-    if column.dtype == "int":
-        checks.append(pa.Check(lambda values: values.map(lambda value: value is None or value >= 0)))
-    return pa.Column(None, checks, nullable=not column.required, name=column.name)
+    def all_fit(values: pd.Series[Any]) -> pd.Series[bool]:
+        return values.map(lambda value: fits(column, value) and not (column.dtype == "int" and value < 0))
+
+    return pa.Column(None, pa.Check(all_fit, error=_wanted(column)), nullable=not column.required, name=column.name)
 
 
-def _all_known(values: pd.Series[Any], known: frozenset[str]) -> pd.Series[bool]:
-    return values.map(lambda codes: codes is None or set(codes) <= known)
+def _wanted(column: Field) -> str:
+    """What may stand in the column, in bokmål."""
+    if column.allowed:
+        return f"skal være {'av' if column.dtype == 'json' else 'en av'} {', '.join(column.allowed)}"
+    return f"skal være {column.dtype}{', ikke negativ' if column.dtype == 'int' else ''}"

@@ -25,7 +25,9 @@ def clean(text: str) -> str:
     Unicode category Cf (soft hyphen, zero-width and direction marks) and lone surrogates go; control characters count
     as white space, and so does the no-break space.
     """
-    return " ".join(_ODD.sub(_keep, text).split())
+    if not text.isprintable():  # most text is: no character of category C, and no white space but the blank
+        text = _ODD.sub(_keep, text)
+    return " ".join(text.split())
 
 
 def composed(text: str) -> str:

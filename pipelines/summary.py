@@ -27,7 +27,7 @@ def summary_lines(store: Store, days: Sequence[date]) -> list[str]:
     lines: list[str] = []
     for day in days:
         night = store.night(day)
-        matches = len(store.matches(day)) if night and night.state == "ranked" else 0
+        is_ranked = night is not None and night.state == "ranked"
         demonstration = " (demonstrasjon)" if night and night.is_demonstration else ""
         lines.append(f"Natt {day}{demonstration}")
         lines.append(
@@ -41,5 +41,6 @@ def summary_lines(store: Store, days: Sequence[date]) -> list[str]:
                 f"  {row['source']:<18}{row['fetched']:>8}{row['parsed']:>6}{row['new']:>6}{row['changed']:>8}"
                 f"{row['closed']:>8}{row['issues']:>7}  {fresh}"
             )
-        lines.append(f"  {matches} treff rangert" if matches else "  INGENTING RANGERT – kjør «radar doctor»")
+        told = f"  {len(store.matches(day))} treff rangert" if is_ranked else ""
+        lines.append(told or "  INGENTING RANGERT – kjør «radar doctor»")
     return lines

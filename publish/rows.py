@@ -92,8 +92,8 @@ def match_rows(
 
     `calls` holds the calls of the night and `previous` those of the night before (columns of calls.fields.CALL);
     without `previous` nothing is called new or changed. `source_nights` says which sources are not fresh. Moments
-    are UTC. A match of a profile that is no longer in `clusters` stands last, under its key. ValueError for a match
-    whose call is not in `calls`.
+    are UTC; an opening whose clock time is ours is a day. A match of a profile that is no longer in `clusters` stands
+    last, under its key. ValueError for a match whose call is not in `calls`.
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
@@ -122,7 +122,7 @@ def _row(match: Row, call: Row, night_at: datetime) -> Row:
         "lang": word_nb(call["lang"]),
         "funder": call["funder"],
         "status": words.status_word(call["status"]),
-        "opens_at": call["opens_at"],
+        "opens_at": words.opening(call),
         "deadline_at": call["deadline_at"],
         "deadline": words.deadline_words(call, night_at),
         "deadline_distance": words.distance_words(call["deadline_at"], night_at) if call["deadline_at"] else "",

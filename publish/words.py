@@ -71,6 +71,27 @@ def moment_words(at: datetime, is_clock_inferred: bool = False) -> str:
     return f"{words} {INFERRED}" if is_clock_inferred else words
 
 
+def is_opening_inferred(call: Mapping[str, Any]) -> bool:
+    """Whether the clock time of the opening is ours and not the funder's."""
+    return any(entry.get("clock") == "inferred" for entry in (call["evidence"] or {}).get("opens_at", []))
+
+
+def opening(call: Mapping[str, Any]) -> datetime | date | None:
+    """When one may first apply: the moment (UTC), or the Oslo day alone where the funder gives no clock time."""
+    if call["opens_at"] is None:
+        return None
+    at = utc_moment(call["opens_at"])
+    return oslo(at).date() if is_opening_inferred(call) else at
+
+
+def opening_words(call: Mapping[str, Any]) -> str:
+    """onsdag 12. august 2026 kl. 08.00, or the day alone where the clock time is ours; "" when it is not known."""
+    at = opening(call)
+    if at is None:
+        return ""
+    return moment_words(at) if isinstance(at, datetime) else weekday_date_words(at)
+
+
 def distance_words(at: datetime, night_at: datetime) -> str:
     """How far off `at` is, in calendar days in Oslo: «om 12 dager», «i dag kl. 13.00», «for 3 dager siden»."""
     days = (oslo(at).date() - oslo(night_at).date()).days
@@ -192,9 +213,9 @@ def join_words(words: Sequence[str]) -> str:
     return " og ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def status_word(status: str) -> str:
-    """The status in readers' words. KeyError for a status that calls.fields does not know."""
-    return word_nb(status)
+def status_word(status: str | None) -> str:
+    """The status in readers' words; a call that neither the funder's words nor the dates place has none."""
+    return word_nb(status) if status else "ukjent status"
 
 
 def applicant_words(codes: Sequence[str] | None) -> str:

@@ -35,7 +35,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORMULA_LIKE = re.compile(r"\s*[=+\-@]")
 _MONEY = "#,##0"
-_MOMENT = "dd.mm.yyyy hh:mm"
+_DAY = "dd.mm.yyyy"
+_MOMENT = f"{_DAY} hh:mm"
 _SCORE = "0.000"
 
 
@@ -179,12 +180,16 @@ def _write_cell(book: _Book, sheet: Worksheet, line: int, place: int, column: Co
             _write_text(book, sheet, line, place, value, wrap=True)
 
 
-def _write_moment(book: _Book, sheet: Worksheet, line: int, place: int, moment: datetime) -> None:
-    local = oslo(moment).replace(tzinfo=None, microsecond=0)
-    if local.date() < FIRST_DAY:
-        _write_text(book, sheet, line, place, moment_words(moment))
+def _write_moment(book: _Book, sheet: Worksheet, line: int, place: int, moment: datetime | date) -> None:
+    local: datetime | date = moment
+    said, shown = weekday_date_words(moment), _DAY
+    if isinstance(moment, datetime):
+        local = oslo(moment).replace(tzinfo=None, microsecond=0)
+        said, shown = moment_words(moment), _MOMENT
+    if as_day(local) < FIRST_DAY:
+        _write_text(book, sheet, line, place, said)
     else:
-        sheet.write_datetime(line, place, local, book.form(num_format=_MOMENT))
+        sheet.write_datetime(line, place, local, book.form(num_format=shown))
 
 
 def _write_link(book: _Book, sheet: Worksheet, line: int, place: int, url: str) -> None:

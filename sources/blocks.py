@@ -111,10 +111,10 @@ class _Walk:
         self._pieces, self._home, self._joins_last = [], None, False
         if home is None:
             return
-        text = clean("".join(piece[0] for piece in pieces))
-        if not text:
-            return
         runs = tuple(Run(raw, words, tag, href) for raw, tag, href in pieces if (words := clean(raw)))
+        if not runs:
+            return
+        text = runs[0].text if len(pieces) == 1 else clean("".join(piece[0] for piece in pieces))
         element, tag, level = home
         self.blocks.append(Block(element, tag, level, text, runs, _row_of(element)))
 

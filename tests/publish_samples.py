@@ -158,7 +158,13 @@ def rich_call() -> dict[str, Any]:
             "budget_nok": [said("95 000 000 kroner", "Antatt tilgjengelige midler", url)],
             "applicant_types": [said("Kommuner, fylkeskommuner og helseforetak kan søke.", "Hvem kan søke?", url)],
             "opens_at": [
-                {"text": "12. august", "label": "Åpner", "quote": "Åpner 12. august 2026", "url": f"{url}?tab=1"}
+                {
+                    "text": "12. august",
+                    "label": "Åpner",
+                    "quote": "Åpner 12. august 2026",
+                    "url": f"{url}?tab=1",
+                    "clock": "inferred",
+                }
             ],
         },
         twin_url="https://www.forskningsradet.no/en/call-for-proposals/2026/welfare-technology/",

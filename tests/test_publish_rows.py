@@ -45,7 +45,7 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "funder": "Norges forskningsråd",
         "status": "åpen",
         "news": "endret",
-        "opens_at": datetime(2026, 8, 12, 6, tzinfo=UTC),
+        "opens_at": date(2026, 8, 12),
         "deadline_at": datetime(2026, 9, 16, 11, tzinfo=UTC),
         "deadline": "onsdag 16. september 2026 kl. 13.00 (trinn 1 av 2)",
         "deadline_distance": "i morgen kl. 13.00",

@@ -43,6 +43,27 @@ def test_an_inferred_clock_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
+    ("evidence", "opening", "said"),
+    [
+        ({"opens_at": [{"clock": "inferred"}]}, date(2026, 9, 17), "torsdag 17. september 2026"),
+        ({"opens_at": [{"clock": "stated"}]}, DEADLINE + timedelta(hours=12), "torsdag 17. september 2026 kl. 01.00"),
+        ({}, DEADLINE + timedelta(hours=12), "torsdag 17. september 2026 kl. 01.00"),
+        (None, DEADLINE + timedelta(hours=12), "torsdag 17. september 2026 kl. 01.00"),
+    ],
+)
+def test_an_opening_whose_clock_is_ours_is_told_as_a_day(
+    evidence: dict[str, Any] | None, opening: datetime | date, said: str
+) -> None:
+    call = {"opens_at": DEADLINE + timedelta(hours=12), "evidence": evidence}
+    assert (words.opening(call), words.opening_words(call)) == (opening, said)
+
+
+def test_an_opening_that_is_not_known_is_not_told() -> None:
+    call = {"opens_at": None, "evidence": {}}
+    assert (words.opening(call), words.opening_words(call)) == (None, "")
+
+
+@pytest.mark.parametrize(
     ("hours", "said"),
     [
         (0, "i dag kl. 03.30"),

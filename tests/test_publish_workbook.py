@@ -6,7 +6,7 @@ import hashlib
 import io
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,8 @@ def cells(sheet: Worksheet) -> list[dict[str, Any]]:
 def as_cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return oslo(value).replace(tzinfo=None)
+    if isinstance(value, date):
+        return datetime.combine(value, time())  # the spreadsheet program has no days apart from moments
     if isinstance(value, str):
         return value.replace("\x07", "") or None
     return value
@@ -147,6 +149,8 @@ def test_what_does_not_fit_gives_way_visibly() -> None:
     assert sheet.cell(2, NAMES.index("url") + 1).value == url
     assert sheet.cell(2, NAMES.index("url") + 1).hyperlink is None
     assert sheet.cell(2, NAMES.index("opens_at") + 1).value == "lørdag 30. desember 1899 kl. 13.00"
+    made = workbook(rows_of(row(opens_at=early.date())), SHOWN, source_nights()[:0], [])
+    assert opened(made.content)["Alle treff"].cell(2, NAMES.index("opens_at") + 1).value == "lørdag 30. desember 1899"
     assert [told["Tekster forkortet til 32 767 tegn"], told["Adresser som ikke er gjort til lenker"]] == [1, 1]
 
 

@@ -125,7 +125,7 @@ def test_a_call_shows_the_funders_words_beside_ours(client: TestClient) -> None:
         ),
         "Fristtype": ("flere trinn", ""),
         "Åpner": (
-            "onsdag 12. august 2026 kl. 08.00",
+            "onsdag 12. august 2026",
             f"{mark}Åpner 12. august Ordrett: Åpner 12. august 2026 Siden det står på",
         ),
         "Status": ("åpen", ""),

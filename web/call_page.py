@@ -80,7 +80,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     issues = records(shown.store.issues(shown.night.night, source, source_id))
     return CallPage(
         call=call,
-        status=word_nb(call["status"]),
+        status=words.status_word(call["status"]),
         status_color=STATUS_COLORS[call["status"]],
         source_name=source_name(source),
         stale=stale_notes(shown.source_nights).get(source, ""),
@@ -99,10 +99,6 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
 
 def _text(column: str) -> Said:
     return lambda call: call[column] or ""
-
-
-def _moment(column: str) -> Said:
-    return lambda call: words.moment_words(call[column]) if call[column] else ""
 
 
 def _day(column: str) -> Said:
@@ -152,7 +148,7 @@ ALWAYS = ("deadline_at", "award_ceiling_nok", "budget_nok", "applicant_types", "
 VALUES: tuple[tuple[str, Said, tuple[str, ...]], ...] = (
     ("deadline_at", _text("deadline_words"), ("deadline_at", "deadlines", "deadline_text", "deadline_type")),
     ("deadline_type", _code("deadline_type"), ()),
-    ("opens_at", _moment("opens_at"), ("opens_at",)),
+    ("opens_at", words.opening_words, ("opens_at",)),
     ("status", _code("status"), ("status", "status_text")),
     ("award_ceiling_nok", _amount, ("award_floor_nok", "award_ceiling_nok")),
     ("budget_nok", lambda call: words.budget_words(call["budget_nok"]), ("budget_nok",)),

@@ -59,7 +59,7 @@ def normalise(reading: Reading, rules: SourceRules, night_at: datetime, parser_v
         **read_lengths(context),
         **who,
         "applicant_types": [code for code in APPLICANT_TYPES if code in who["applicant_types"]],
-        "contact": [fact.data or {"text": fact.text} for fact in context.facts("contact")],
+        "contact": _read_contact(context),
         "change_notes": read_notes(context),
         "results": _read_results(context),
         "first_seen_at": night_at,
@@ -88,6 +88,8 @@ def _read_texts(context: Context) -> dict[str, Json]:
     body = "\n".join(f"{fact.label}\n{fact.text}" if fact.label else fact.text for fact in sections)
     spoken = " ".join(part for part in (summary.text if summary else "", body) if part)
     twin = reading.first("twin_url")
+    if twin:
+        context.cite("twin_url", twin)
     name = title.text if title else reading.source_id
     return {
         "title": name,
@@ -98,13 +100,22 @@ def _read_texts(context: Context) -> dict[str, Json]:
     }
 
 
+def _read_contact(context: Context) -> list[Json]:
+    facts = context.facts("contact")
+    context.cite("contact", *facts)
+    return [fact.data or {"text": fact.text} for fact in facts]
+
+
 def _read_results(context: Context) -> Json:
-    """The published outcome as the source structured it, or None."""
+    """The published outcome as the source structured it, or None. The first of two that differ stands."""
     facts = context.facts("result")
     context.cite("results", *facts)
     merged: dict[str, Json] = {}
     for fact in facts:
-        merged.update(fact.data if isinstance(fact.data, dict) else {fact.label: fact.text})
+        for name, value in (fact.data if isinstance(fact.data, dict) else {fact.label: fact.text}).items():
+            if merged.setdefault(name, value) != value:
+                message = "Finansiøren oppgir to ulike resultater; det første er brukt."
+                context.report("contradiction", "results", f"{fact.label}: {fact.text}", message, fact.url)
     return merged or None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -36,11 +37,13 @@ class Context:
         return [fact for fact in self.reading.all(name) if fact.url not in self.reading.pages]
 
     def cite(self, column: str, *facts: Fact) -> None:
-        """Keeps the funder's words, and where they stand, as evidence for a column."""
+        """Keeps the funder's words, with the note that belongs to them, and where they stand."""
         for fact in facts:
-            self.evidence.setdefault(column, []).append(
-                {"text": fact.text, "label": fact.label, "quote": fact.quote or fact.text, "url": fact.url}
-            )
+            text = f"{fact.text} ({fact.note})" if fact.note else fact.text
+            entry = {"text": text, "label": fact.label, "quote": fact.quote or fact.text, "url": fact.url}
+            found = self.evidence.setdefault(column, [])
+            if entry not in found:
+                found.append(entry)
 
     def report(
         self, kind: IssueKind, column: str, text: str, message: str, url: str = "", severity: Severity = "warning"
@@ -63,6 +66,11 @@ class Context:
         """Adds what a reader of words had to say about one fact."""
         for problem in problems:
             self.report(problem.kind, column, fact.text, problem.message, fact.url, problem.severity)
+
+
+def stated_year(fact: Fact) -> int | None:
+    """The year that the funder gives apart from the date, as the fact's note."""
+    return int(fact.note) if re.fullmatch(r"(19|20)\d\d", fact.note) else None
 
 
 def one_value(context: Context, column: str, read: list[tuple[Fact, Json]]) -> Json:

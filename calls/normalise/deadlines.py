@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from calls.dates import DeadlineReading, read_deadline, read_moment
-from calls.deadlines import next_deadline
+from calls.deadlines import next_deadline, to_utc
 from calls.model import Fact, Json
-from calls.normalise.context import Context, one_value
+from calls.normalise.context import Context, one_value, stated_year
 from calls.terms import read_status
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -35,13 +35,13 @@ class Read:
 
     @property
     def day(self) -> str:
-        return self.reading.at.astimezone(OSLO).date().isoformat() if self.reading.at else ""
+        return _oslo_day(self.reading.at).isoformat() if self.reading.at else ""
 
 
 def _read_all(context: Context, facts: Sequence[Fact]) -> list[Read]:
     read = []
     for fact in facts:
-        year = int(fact.note) if re.fullmatch(r"(19|20)\d\d", fact.note) else None
+        year = stated_year(fact)
         note = "" if year else fact.note
         reading = read_deadline(
             fact.text, label=fact.label, note=note, clock_rule=context.rules.deadline_clock, year=year
@@ -51,12 +51,25 @@ def _read_all(context: Context, facts: Sequence[Fact]) -> list[Read]:
     return read
 
 
-def _merged(read: Sequence[Read]) -> list[Read]:
-    """One entry a day: the same deadline stands in the key facts and in the date list; a stated clock wins."""
+def _merged(context: Context, read: Sequence[Read]) -> list[Read]:
+    """One entry a day: the same deadline stands in the key facts and in the date list; a stated clock wins.
+
+    Of two stated clocks the first stands, and a person is told.
+    """
     by_day: dict[str, Read] = {}
     for entry in read:
         if entry.day and (entry.day not in by_day or _states_clock(entry) > _states_clock(by_day[entry.day])):
             by_day[entry.day] = entry
+    for entry in read:
+        kept = by_day.get(entry.day, entry)
+        if _states_clock(entry) and entry.reading.at != kept.reading.at:
+            context.report(
+                "contradiction",
+                "deadline_at",
+                f"{kept.fact.text} / {entry.fact.text}",
+                "To ulike klokkeslett står for samme dag; det første er brukt.",
+                entry.fact.url,
+            )
     return [by_day[day] for day in sorted(by_day)]
 
 
@@ -88,13 +101,15 @@ def read_deadlines(context: Context) -> dict[str, Json]:
     """The columns deadline_at, deadlines, deadline_type and deadline_text."""
     facts = context.facts("deadline")
     read = _read_all(context, facts)
-    dated = _merged(read)
+    dated = _merged(context, read)
     _check_same_label(context, dated)
     if context.own_facts("deadline"):
         _compare_with_list(context, dated)
     kind = _type_of(read, dated)
     for column in ("deadline_at", "deadline_type"):
         context.cite(column, *(entry.fact for entry in (dated or read)))
+    context.cite("deadlines", *(entry.fact for entry in dated))
+    context.cite("deadline_text", *facts)
     deadlines: list[dict[str, Json]] = [
         {
             "at": iso(entry.reading.at),
@@ -120,14 +135,14 @@ def _type_of(read: Sequence[Read], dated: Sequence[Read]) -> str | None:
         if kind in kinds:
             return kind
     outlines = {_is_outline(entry.fact) for entry in dated}
-    if outlines == {True, False}:
+    if outlines == {True, False} or (dated and "staged" in kinds):
         return "staged"
     return "fixed" if dated else None
 
 
 def _compare_with_list(context: Context, dated: Sequence[Read]) -> None:
     """The list's own deadline must be one of the page's."""
-    for listed in _merged(_read_all(context, context.listed_facts("deadline"))):
+    for listed in _merged(context, _read_all(context, context.listed_facts("deadline"))):
         if dated and listed.day not in {entry.day for entry in dated}:
             context.report(
                 "contradiction",
@@ -138,76 +153,93 @@ def _compare_with_list(context: Context, dated: Sequence[Read]) -> None:
 
 
 def read_opening(context: Context) -> datetime | None:
-    """First moment to apply, UTC; OPENING_CLOCK in Oslo where the page gives only a day."""
-    read: list[tuple[Fact, Json]] = []
+    """First moment to apply, UTC; OPENING_CLOCK in Oslo where the page gives only a day.
+
+    Its evidence says in `clock` whether the clock time is stated or inferred; of two facts on one day the one that
+    states it counts.
+    """
+    read: list[tuple[Fact, Json, date, str]] = []
     for fact in context.facts("opens"):
-        moment = read_moment(fact.text)
+        moment = read_moment(fact.text, year=stated_year(fact))
         context.report_all(moment.problems, "opens_at", fact)
-        if moment.day:
-            local = datetime.combine(moment.day, moment.clock or OPENING_CLOCK, tzinfo=OSLO)
-            read.append((fact, local.astimezone(UTC)))
-    value = one_value(context, "opens_at", read)
-    assert value is None or isinstance(value, datetime)
+        if moment.day is None:
+            continue
+        at, doubts = to_utc(moment.day, moment.clock or OPENING_CLOCK, moment.zone)
+        if moment.clock != time(0):  # midnight is doubtful as an end, not as a beginning
+            context.report_all(doubts, "opens_at", fact)
+        if at is not None:
+            read.append((fact, at, moment.day, "stated" if moment.clock else "inferred"))
+    told = {day for _, _, day, clock in read if clock == "stated"}
+    kept = [entry for entry in read if entry[3] == "stated" or entry[2] not in told]
+    value = one_value(context, "opens_at", [(fact, at) for fact, at, _, _ in kept])
+    if not isinstance(value, datetime):
+        return None
+    context.evidence["opens_at"][0]["clock"] = kept[0][3]
     return value
 
 
 def read_call_status(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> dict[str, Json]:
     """The columns status and status_text, from the funder's words; from the dates where there is none."""
     facts = context.facts("status")
-    words: list[tuple[Fact, str]] = []
-    for fact in facts:
+    context.cite("status_text", *facts)
+    text = ", ".join(dict.fromkeys(fact.text for fact in facts)) or None
+    told: dict[str, list[Fact]] = {}
+    for fact in dict.fromkeys((*facts, *context.listed_facts("status"))):
         status = read_status(fact.text)
         if status is None:
             context.report("unknown_word", "status", fact.text, f"Ukjent statusord: «{fact.text}».", fact.url)
         else:
-            words.append((fact, status))
-    text = ", ".join(dict.fromkeys(fact.text for fact in facts)) or None
-    if not words:
+            told.setdefault(status, []).append(fact)
+    status = next(iter(told), None)
+    if status is None:
         return {"status": _status_by_dates(context, opens_at, columns), "status_text": text}
-    status = words[0][1]
-    context.cite("status", words[0][0])
-    told = {word for _, word in words} | {read_status(fact.text) for fact in context.listed_facts("status")} - {None}
+    context.cite("status", told[status][0])
     if len(told) > 1:
-        context.report(
-            "contradiction", "status", text or "", "Listen og siden har ulike statusord; sidens første er brukt."
-        )
-    _doubt_status(context, status, columns)
+        words = " / ".join(found[0].text for found in told.values())
+        context.report("contradiction", "status", words, "Statusordene er uenige; sidens første er brukt.")
+    _doubt_status(context, status, opens_at, columns)
     return {"status": status, "status_text": text}
 
 
 def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> str | None:
-    deadlines = columns["deadlines"]
-    if deadlines and all(entry["is_closed"] for entry in deadlines):
+    """Closed when every deadline is past or marked so, else forecasted until it opens, else open if a deadline says."""
+    deadlines, night_at = columns["deadlines"], context.night_at
+    context.cite("status", *context.facts("opens"), *context.facts("deadline"))
+    if deadlines and (all(entry["is_closed"] for entry in deadlines) or columns["deadline_at"] < night_at):
         return "closed"
-    if columns["deadline_type"] in ("rolling", "until_spent") or (
-        columns["deadline_at"] and columns["deadline_at"] >= context.night_at
-    ):
-        return "forecasted" if opens_at and opens_at > context.night_at else "open"
-    if deadlines:
-        return "closed"
+    if opens_at and opens_at > night_at:
+        return "forecasted"
+    if deadlines or columns["deadline_type"] in ("rolling", "until_spent"):
+        return "open"
     context.report("missing_field", "status", "", "Fant verken statusord eller frist; status er ukjent.")
     return None
 
 
-def _doubt_status(context: Context, status: str, columns: dict[str, Json]) -> None:
-    last = columns["deadlines"][-1]["at"] if columns["deadlines"] else None
-    if last is None:
-        return
-    is_past = datetime.fromisoformat(last) < context.night_at
-    if status == "open" and is_past and columns["deadline_type"] in ("fixed", "staged"):
-        context.report(
-            "contradiction",
-            "status",
-            columns["deadline_text"] or "",
+def _doubt_status(context: Context, status: str, opens_at: datetime | None, columns: dict[str, Json]) -> None:
+    """Tells of a status word that the dates speak against."""
+    night_at, deadlines = context.night_at, columns["deadlines"]
+    ends = datetime.fromisoformat(deadlines[-1]["at"]) if deadlines else None
+    is_past = ends is not None and ends < night_at
+    is_ahead = ends is not None and ends >= night_at and not deadlines[-1]["is_closed"]
+    doubts = (
+        (
+            status == "open" and is_past and columns["deadline_type"] in ("fixed", "staged"),
             "Finansiøren sier at utlysningen er åpen, men siste frist i datolisten er passert.",
-        )
-    if status == "forecasted" and is_past:
-        context.report(
-            "contradiction",
-            "status",
-            columns["deadline_text"] or "",
-            "Finansiøren sier at utlysningen er planlagt, men fristen er passert.",
-        )
+        ),
+        (
+            status == "open" and opens_at is not None and _oslo_day(opens_at) > _oslo_day(night_at),
+            "Finansiøren sier at utlysningen er åpen, men åpningsdagen er ikke nådd.",
+        ),
+        (status == "forecasted" and is_past, "Finansiøren sier at utlysningen er planlagt, men fristen er passert."),
+        (status == "closed" and is_ahead, "Finansiøren sier at utlysningen er lukket, men fristen er ikke nådd."),
+    )
+    for is_doubtful, message in doubts:
+        if is_doubtful:
+            context.report("contradiction", "status", columns["deadline_text"] or "", message)
+
+
+def _oslo_day(moment: datetime) -> date:
+    return moment.astimezone(OSLO).date()
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calls.dates import read_duration, read_moment
+from calls.dates import Moment, read_duration, read_moment
 from calls.model import Fact, FactName, Json
 from calls.money import read_award, read_budget
-from calls.normalise.context import Context, one_value
+from calls.normalise.context import Context, one_value, stated_year
 from calls.terms import read_applicants, read_instrument, read_partners, read_regions
 from calls.themes import read_themes
 
@@ -22,7 +22,8 @@ def read_money(context: Context) -> dict[str, Json]:
     rates: list[tuple[Fact, Json]] = []
     for fact in context.reading.all("award") + context.reading.all("rate"):
         award = read_award(fact.text)
-        context.report_all(award.problems, "award_ceiling_nok", fact)
+        column = "funding_rate_pct" if fact.name == "rate" else "award_ceiling_nok"
+        context.report_all(award.problems, column, fact)
         floors.append((fact, award.floor_nok))
         ceilings.append((fact, award.ceiling_nok))
         rates.append((fact, award.rate_pct))
@@ -59,19 +60,21 @@ def read_project_dates(context: Context) -> dict[str, Json]:
     for name, column in PROJECT_DATES:
         read: list[tuple[Fact, Json]] = []
         for fact in context.reading.all(name):
-            moment = read_moment(fact.text)
+            moment = read_moment(fact.text, year=stated_year(fact))
             context.report_all(moment.problems, column, fact)
             read.append((fact, moment.day))
         columns[column] = one_value(context, column, read)
+    others = context.facts("date")
+    context.cite("other_dates", *others)
     columns["other_dates"] = [
-        {"label": fact.label, "text": fact.text, "date": _day(fact.text)} for fact in context.facts("date")
+        {"label": fact.label, "text": fact.text, "date": _iso_day(read_moment(fact.text, year=stated_year(fact)))}
+        for fact in others
     ]
     return columns
 
 
-def _day(text: str) -> str | None:
-    day = read_moment(text).day
-    return day.isoformat() if day else None
+def _iso_day(moment: Moment) -> str | None:
+    return moment.day.isoformat() if moment.day else None
 
 
 def read_who(context: Context) -> dict[str, Json]:
@@ -88,19 +91,36 @@ def read_who(context: Context) -> dict[str, Json]:
         for word in unknown:
             message = f"Ukjent ord for hvem som kan søke: «{word}»."
             context.report("unknown_word", "applicant_types", word, message, fact.url)
-    context.cite("applicant_types", *facts)
     partners = context.facts("partners")
-    context.cite("is_partner_required", *partners)
+    for column, cited in (
+        ("applicant_types", facts),
+        ("applicant_text", facts),
+        ("target_groups", aimed),
+        ("partner_text", partners),
+    ):
+        context.cite(column, *cited)
     told = [(fact, read_partners(fact.text)) for fact in partners]
-    regions = sorted({region for fact in context.facts("region") for region in read_regions(fact.text)})
     return {
         "applicant_types": codes,
         "applicant_text": _joined(facts),
         "target_groups": list(dict.fromkeys(fact.text for fact in aimed)),
-        "is_partner_required": next((value for _, value in told if value is not None), None),
+        "is_partner_required": one_value(context, "is_partner_required", told),
         "partner_text": _joined(partners),
-        "regions": regions,
+        "regions": _read_regions(context),
     }
+
+
+def _read_regions(context: Context) -> list[str]:
+    """County numbers in the order of the numbers; a place that is no county of ours is reported."""
+    found: set[str] = set()
+    for fact in context.facts("region"):
+        numbers = read_regions(fact.text)
+        found.update(numbers)
+        if numbers:
+            context.cite("regions", fact)
+        else:
+            context.report("unknown_word", "regions", fact.text, f"Kjenner ikke stedet «{fact.text}».", fact.url)
+    return sorted(found)
 
 
 def _joined(facts: list[Fact]) -> str | None:
@@ -114,11 +134,11 @@ def read_kind(context: Context) -> dict[str, Json]:
     if scheme:
         context.cite("scheme", scheme)
     context.cite("application_type", *types)
-    words = [read_instrument(fact.text) for fact in ([scheme] if scheme else []) + types]
+    told = [(fact, read_instrument(fact.text)) for fact in ([scheme] if scheme else []) + types]
     return {
         "scheme": scheme.text if scheme else None,
         "application_type": "; ".join(dict.fromkeys(fact.text for fact in types)) or None,
-        "instrument": next((word for word in words if word), context.rules.instrument),
+        "instrument": one_value(context, "instrument", told) or context.rules.instrument,
     }
 
 
@@ -141,4 +161,10 @@ def read_notes(context: Context) -> list[dict[str, Json]]:
     """The funder's own notices and updates, in page order: date (ISO, null when the page gives none) and text."""
     facts = [fact for fact in context.reading.facts if fact.name in ("notice", "update")]
     context.cite("change_notes", *facts)
-    return [{"date": _day(fact.note) if fact.note else None, "text": fact.text} for fact in facts]
+    notes: list[dict[str, Json]] = []
+    for fact in facts:
+        moment = read_moment(fact.note)
+        for problem in moment.problems:
+            context.report(problem.kind, "change_notes", fact.note, problem.message, fact.url, "info")
+        notes.append({"date": _iso_day(moment), "text": fact.text})
+    return notes

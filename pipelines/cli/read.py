@@ -88,13 +88,13 @@ def _write_calls_table(records: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from calls.fields import word_nb
+    from publish.words import status_word
 
     table = Table("Status", "Frist", "Tittel", "Id", box=None)
     for record in records:
         at = record["deadline_at"]
         table.add_row(
-            word_nb(str(record["status"])) if record["status"] else "ukjent",
+            status_word(record["status"]),
             f"{at:%Y-%m-%d}" if isinstance(at, datetime) else str(record["deadline_text"] or ""),
             str(record["title"]),
             str(record["source_id"]),

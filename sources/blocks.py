@@ -7,8 +7,7 @@ between them. Which words matter is each source's business.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -33,8 +32,7 @@ _UNSEEN = frozenset(
 _ROWS = frozenset(("tr", "li"))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of one inline element. `tag` is "" for words bare in their block, `href` is the link around them."""
 
     raw: str
@@ -43,8 +41,7 @@ class Run:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block: `level` 1-6 for a heading, else 0; `text` as a browser shows it; `row` is the tr or li around it."""
 
     element: Element
@@ -57,7 +54,10 @@ class Block:
     @property
     def is_link(self) -> bool:
         """Whether every word of it is part of a link."""
-        return all(run.href for run in self.runs)
+        for run in self.runs:  # a generator would cost more than the answer: every block of a page is asked
+            if not run.href:
+                return False
+        return True
 
     @property
     def has_bare_words(self) -> bool:

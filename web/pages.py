@@ -21,7 +21,13 @@ from publish.rows import STATES_NB, CallId, Row, as_day, call_id, records, why_w
 from sources.base import all_sources
 from web.nights import Shown
 
-STATUS_COLORS: dict[str | None, str] = {None: "neutral", "forecasted": "info", "open": "success", "closed": "neutral", "cancelled": "danger"}
+STATUS_COLORS: dict[str | None, str] = {
+    None: "neutral",
+    "forecasted": "info",
+    "open": "success",
+    "closed": "neutral",
+    "cancelled": "danger",
+}
 STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger"}
 TEXTS_SHOWN = 5
 CODES = {word: code for code, word in WORDS_NB.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from calls.words import clean
 from sources.blocks import Block, Run
@@ -20,8 +20,7 @@ _COLUMN_NAMES = frozenset(
 _FIRST_WORDS = frozenset(label.split(" ", 1)[0] for label in (*DATES, *OTHER_CALLS))
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A piece of text that stands on its own. `quote` is how the page shows it, `place` the number of its block."""
 
     text: str

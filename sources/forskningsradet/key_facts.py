@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calls.model import Fact, FactName
 from calls.words import clean
 from sources.blocks import Block, Element
-from sources.forskningsradet.cells import Cell, cells, is_filler
+from sources.forskningsradet.cells import Cell, is_filler
 from sources.forskningsradet.chrome import is_about_another_call, is_plumbing
 from sources.forskningsradet.headings import CALL_HEADINGS, DATE_HEADINGS
 from sources.forskningsradet.labels import GENERIC, IS_DATED, date_names, fact_names, key
@@ -29,16 +29,15 @@ class Found:
     labels: int
 
 
-def read(blocks: Sequence[Block], taken: frozenset[int], report: Report) -> Found:
-    """Key facts in the blocks that are not `taken` by the date block."""
-    return _Reader(blocks, taken, report).read()
+def read(blocks: Sequence[Block], stream: Sequence[Cell], taken: frozenset[int], report: Report) -> Found:
+    """Key facts in the blocks, whose cells are `stream`, that are not `taken` by the date block."""
+    return _Reader(blocks, stream, taken, report).read()
 
 
 class _Reader:
-    def __init__(self, blocks: Sequence[Block], taken: frozenset[int], report: Report) -> None:
+    def __init__(self, blocks: Sequence[Block], stream: Sequence[Cell], taken: frozenset[int], report: Report) -> None:
         self._report = report
-        stream = cells((place, block) for place, block in enumerate(blocks) if place not in taken)
-        self._cells = [cell for cell in stream if not is_filler(cell.text)]
+        self._cells = [cell for cell in stream if cell.place not in taken and not is_filler(cell.text)]
         self._facts: list[Fact] = []
         self._places: set[int] = set()
         self._labels = 0

@@ -12,6 +12,7 @@ from sources.base import UnreadablePage
 from sources.blocks import Block, Element, document, flatten, shown_text
 from sources.forskningsradet import date_rows, headings, key_facts, page_head, pairing, prose, results, sections
 from sources.forskningsradet.addresses import ForeignAddress, canonical, is_call, is_relic, source_id
+from sources.forskningsradet.cells import cells
 from sources.forskningsradet.chrome import content
 from sources.forskningsradet.labels import key
 from sources.forskningsradet.report import KEY, Report
@@ -83,8 +84,9 @@ def _read(tree: Element, blocks: Sequence[Block], card: Card, report: Report) ->
     rows = [row for region in regions for row in date_rows.read(blocks, region)]
     dated = frozenset(place for region in regions for place in region)
     title, title_place = page_head.title(tree, blocks, card, report)
-    found_keys = key_facts.read(blocks, dated, report)
-    found_results, result_places = results.summary(blocks, report)
+    stream = cells(enumerate(blocks))
+    found_keys = key_facts.read(blocks, stream, dated, report)
+    found_results, result_places = results.summary(stream, report)
     places = _Places(title_place, _end_of_top(blocks, title_place, found_keys.places), dated, found_keys.places)
     top = range(places.end_of_top)
     found_badges, badge_places = page_head.badges(blocks, top, dated | found_keys.places, report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
@@ -102,7 +102,7 @@ def _unglue(group: Sequence[Cell], *, is_first: bool) -> list[Cell] | None:
     pieces = split_leading_date(group[0].text) or _divided(group[0].text)
     if pieces is None or not (is_first or date_names(pieces[1])):
         return None
-    return [replace(group[0], text=piece, quote=piece) for piece in pieces]
+    return [group[0]._replace(text=piece, quote=piece) for piece in pieces]
 
 
 def _divided(text: str) -> tuple[str, str] | None:

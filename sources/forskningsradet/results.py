@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from calls.model import Fact, Json
 from calls.words import clean
-from sources.blocks import Block, Element
-from sources.forskningsradet.cells import cells
+from sources.blocks import Element
+from sources.forskningsradet.cells import Cell
 from sources.forskningsradet.labels import RESULTS, key
 from sources.forskningsradet.report import Report
 
@@ -45,11 +45,10 @@ _COLUMNS = {
 }
 
 
-def summary(blocks: Sequence[Block], report: Report) -> tuple[list[Fact], set[int]]:
-    """Facts of the results summary, and the blocks they stand in. A blank count gives none."""
+def summary(stream: Sequence[Cell], report: Report) -> tuple[list[Fact], set[int]]:
+    """Facts of the results summary in the page's cells, and the blocks they stand in. A blank count gives none."""
     found: list[Fact] = []
     places: set[int] = set()
-    stream = cells(enumerate(blocks))
     for label, value in itertools.pairwise(stream):
         name = key(label.text)
         number = _NUMBER.fullmatch(value.text)

@@ -54,7 +54,7 @@ class Block(NamedTuple):
     @property
     def is_link(self) -> bool:
         """Whether every word of it is part of a link."""
-        for run in self.runs:  # a generator would cost more than the answer: every block of a page is asked
+        for run in self.runs:  # noqa: SIM110 - a generator costs more than the answer, and every block is asked
             if not run.href:
                 return False
         return True

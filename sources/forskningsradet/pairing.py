@@ -136,7 +136,7 @@ def _read_row(cells: Sequence[Cell], rows: list[Row]) -> None:
     rest = [cell for number, cell in enumerate(cells) if number not in (day, place)]
     if place > day > 0 and is_own(label):
         # A further cell before the date may say whose deadline it is.
-        label = replace(label, text=f"{cells[day - 1].text} {label.text}")
+        label = label._replace(text=f"{cells[day - 1].text} {label.text}")
     rows.append(Row(cells[day], label))
     for cell in rest:
         if place > day and _shares_date(label, cell):

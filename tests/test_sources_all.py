@@ -1,7 +1,7 @@
 """Every source reads its own kept pages as before, and refuses a page that is not its own.
 
-`tests/pages/<source>/call.json` names the day, the lists, the calls' pages, and a foreign page; `readings.json` holds
-what is read from them. A source without that folder fails here.
+`tests/pages/<source>/call.json` names the day, the lists, the calls' pages and the issues; `readings.json` holds what is
+read from them (`radar sources record` writes both). A source without that folder fails here.
 """
 
 from __future__ import annotations
@@ -51,17 +51,18 @@ def _harvest(source: Source) -> Harvest:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
 def test_reads_its_own_pages(source: Source) -> None:
-    found = _harvest(source)
+    found, kept = _harvest(source), _kept(source)[1]
     expected = (PAGES / source.key / "readings.json").read_text(encoding="utf-8")
     readings = [asdict(reading) for reading in found.readings]
     assert json.loads(json.dumps(readings)) == json.loads(expected)
-    assert (found.issues, found.listing.is_complete) == ((), True)
+    issues = [asdict(issue) for issue in found.issues]
+    assert (issues, found.listing.is_complete) == (kept["issues"], kept["is_complete"])
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
 def test_refuses_a_foreign_page(source: Source) -> None:
-    folder, kept = _kept(source)
-    entry = {"file": kept["foreign"], "content_type": "text/html"}
+    folder, kept = PAGES, _kept(source)[1]
+    entry = {"file": "foreign.html", "content_type": "text/html"}
     for card in _harvest(source).listing.cards:
         with pytest.raises(UnreadablePage):
             source.parse(card, _page(folder, entry, card.url, kept["day"]))

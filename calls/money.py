@@ -1,11 +1,12 @@
 """Reading money from plain strings: what one applicant may get, and all the money on offer.
 
 Rules: a single plain sum as an award is its ceiling; the pot of a range is its upper end; a sum without a currency or
-a large unit, in another currency, per hour, or one of several that no rule tells apart is reported, not read.
+a large unit (unless it is all there is, in thousands), in another currency, per hour, or one of several that no rule tells apart is reported, not read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ from calls.amount_words import (
 from calls.model import Problem
 from calls.rates import read_rate
 from calls.words import plain
+
+_BARE = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?: ?- ?\d{1,3}(?:[ .]\d{3})+)?")
+"""A whole text that is nothing but one or two numbers in thousands, as on Forskningsrådet's cards: kroner."""
 
 _LEAST_KRONER = 1000
 """No award or pot is smaller; a smaller number of kroner is a price, or a table in thousands."""
@@ -60,7 +64,7 @@ def read_award(text: str) -> AmountReading:
 
     Sums per year are read as they stand. Several sums with the same role are reported.
     """
-    line = plain(text)
+    line = _with_currency(text)
     rate, problems = read_rate(line)
     refused = _refused(line)
     if refused:
@@ -92,7 +96,7 @@ def read_budget(text: str) -> BudgetReading:
 
     A sum per project or per year, or one that is only a least, is not the pot and is reported.
     """
-    line = plain(text)
+    line = _with_currency(text)
     refused = _refused(line)
     if refused:
         return BudgetReading(None, (refused,))
@@ -109,6 +113,11 @@ def read_budget(text: str) -> BudgetReading:
         message = f"Beløpene i «{line}» står i omvendt rekkefølge."
         return BudgetReading(None, (*problems, Problem("ambiguous_amount", message)))
     return BudgetReading(values.pop(), problems)
+
+
+def _with_currency(text: str) -> str:
+    line = plain(text)
+    return f"kr {line}" if _BARE.fullmatch(line) else line
 
 
 def _refused(line: str) -> Problem | None:

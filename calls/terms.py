@@ -1,16 +1,17 @@
-"""The funders' words -> our codes: status, applicants, partners, instrument, regions. Tables, not if-chains.
+"""The funders' words -> our codes: status, partners, instrument, regions. Tables, not if-chains.
 
-A word that no table knows is handed back or gives None; it never becomes "other". Dates and money: `calls.dates`,
-`calls.money`.
+A word that no table knows is handed back or gives None; it never becomes "other". Who may apply takes a reading of
+sentences and stands in `calls.applicants`; dates and money: `calls.dates`, `calls.money`.
 """
 
 from __future__ import annotations
 
 import re
 
-from calls.applicant_words import ADJECTIVES, APPLICANTS, NOT_APPLICANTS, QUALIFIER
-from calls.fields import APPLICANT_TYPES
-from calls.words import any_of, clean, plain
+from calls.applicants import read_applicants
+from calls.words import clean, plain
+
+__all__ = ["STATUS", "read_applicants", "read_instrument", "read_partners", "read_regions", "read_status"]
 
 _STATUS_WORDS = {
     "forecasted": "planlagt planlagd planlagte planned kommende komande kommer kommer_snart kjem_snart coming_soon"
@@ -73,65 +74,51 @@ _COUNTY = {
     number: re.compile(rf"(?<![\w-])(?:{names}|{names.upper()})(?![\w-])".replace(" ", r"\s+"))
     for number, names in _COUNTIES.items()
 }
-_APPLICANT = tuple((re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE), codes) for words, codes in APPLICANTS)
-_NOT_APPLICANT = re.compile(rf"(?<!\w)(?:{NOT_APPLICANTS})(?!\w)", re.IGNORECASE)
-_VERBS = any_of(
-    "kan skal må bør er vere være har søke søkje søker søkjer kreves krevst gjelder gjeld får rettet_mot retta_mot "
-    "can may must shall should is are be have has apply applies submit"
-)
-_VERB = re.compile(rf"\b{_VERBS}(?!\w)", re.IGNORECASE)
-_CLAUSE = re.compile(r"[.;!?]\s+|[;\n]|,?\s+(?:men|but|mens|while|however)\s+", re.IGNORECASE)
-_EXCEPT = re.compile(
-    r"\s*[,(]?\s*\b(?:unntatt|unnateke|unnatatt|med\s+unntak\s+av|med\s+unntak\s+for|bortsett\s+fra|bortsett\s+frå"
-    r"|except(?:\s+for)?|excluding"
-    r"|with\s+the\s+exception\s+of|ekskludert|other\s+than)\b|[,(]\s*(?:men\s+|og\s+|and\s+|but\s+)?(?:ikke|ikkje"
-    r"|not)\b",
+_CLAUSE = re.compile(
+    r"[.;!?]\s+|,?\s+(?:men|but|mens|medan|while|whereas|though|although|however)\s+|,\s+(?:og|and|so|slik\s+at)\s+",
     re.IGNORECASE,
 )
-_TOGETHER_WITH = re.compile(
-    r"\s*[,(]?\s*\b(?:(?:i|in)\s+(?:\w+\s+)?(?:samarbeid|collaboration|cooperation|partnership)|saman\s+med"
-    r"|sammen\s+med|together\s+with"
-    r"|collaborat\w+\s+with|for\s+å|in\s+order\s+to)\b",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:ikke|ikkje|ingen|inga|not|cannot|can't|no|ineligible|ekskludert|utelukket|excluded|verken|neither"
-    r"|nor)\b(?!\s+(?:bare|kun|berre|only))",
-    re.IGNORECASE,
-)
-_PARTNERING = re.compile(
-    r"\b(?:delta\w*|samarbeid\w*|partner\w*|participat\w*|collaborat\w*|medsøker\w*|godkjen(?:t|te)\s+av"
-    r"|approved\s+by|finansiert\s+av|kostnade\w*|costs)\b",
-    re.IGNORECASE,
-)
-_APPLYING = re.compile(
-    r"\b(?:søk\w*|apply|applicants?|applications?|eligible|prosjektansvarlig\w*|prosjekteier\w*|project\s+owners?"
-    r"|rettet\s+mot|retta\s+mot|aimed\s+at|for)\b",
-    re.IGNORECASE,
-)
-_PARTS = re.compile(
-    r"[,;/•·|+&\n]|\s-\s|\s+(?:og|and|eller|or|samt|as\s+well\s+as"
-    r"|together\s+with)\s+",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"^[^:,.]{0,60}:\s+")
-_MARK = "\N{SYMBOL FOR UNIT SEPARATOR}"
-
 _YES = re.compile(r"\s*(?:ja|yes)\s*(?:[.!]|$|[,-]\s*(?!men\b|but\b|optional|valgfri|frivillig))", re.IGNORECASE)
 _NO = re.compile(r"\s*(?:nei|no)\s*(?:[.!]?\s*$|[,-]\s*(?:ikk(?:j)?e|not|det\s+er\s+ikk)\b)", re.IGNORECASE)
-_DEMAND = (
-    r"(?:må|skal|must|shall|kreves|krevst|krev(?:er)?|required?(?:\s+to)?|requires|requirement|krav\s+(?:om"
-    r"|til)|obligatorisk\w*|forutsetter|føreset|mandatory|obliged|er\s+pålagt)"
+_PARTNER = r"(?:\w*part(?:ner|nar)(?:e|ar|s)?|samarbeid|konsorti(?:um|er)|consorti(?:um|a)|collaboration|cooperation)\b"
+_MUST = r"(?:må|skal|must|shall|(?:has|have|needs?)\s+to|er\s+pålagt\s+å)\s+(?:\w+\s+){0,3}?"
+_SOME = (
+    r"(?:minst\s+|at\s+least\s+)?(?:to|tre|fire|fem|flere|fleire|en|ein|én|éin|et|eit|ett|eitt|two|three|four"
+    r"|several|one|an?)"
 )
-_TOGETHER = r"(?:samarbeid\w*|samarbeide\w*|partner\w*|konsorti\w*|consorti\w*|collaborat\w*|cooperat\w*|medsøker\w*)"
+_BODY = (
+    r"(?:virksomhet|verksemd|aktør|\w*organisasjon|\w*institusjon|kommun|\w*bedrift|helsef|sykehus|sjukehus|selskap|foretak"
+    r"|etat|\w*partn|compan|organi[sz]ation|institution|municipalit|hospital|actor|agenc|enterprise|universit)\w*"
+)
 _REQUIRED = re.compile(
-    rf"\b{_DEMAND}\b[^.;]{{0,70}}\b{_TOGETHER}|\b{_TOGETHER}\b[^.;]{{0,40}}\b(?:kreves|krevst|er\s+påkrevd"
-    rf"|er\s+(?:et\s+)?krav|er\s+obligatorisk|is\s+required|are\s+required|is\s+mandatory|is\s+a\s+requirement)\b",
+    r"\b(?:kreves|krevst|krever|krev|required|requires?|requirement|krav\s+om|obligatorisk\w*|forutsetter|føreset"
+    rf"|mandatory|obliged)\b(?:(?!\b(?:at(?!\s+least)|that)\b)[^:]){{0,70}}\b{_PARTNER}"
+    rf"|\b{_PARTNER}[^:]{{0,40}}\b(?:kreves|krevst|er\s+påkrevd|er\s+(?:et\s+|eit\s+)?krav|er\s+obligatorisk"
+    r"|(?:is|are)\s+(?:required|mandatory)|is\s+a\s+requirement)\b"
+    rf"|\b{_MUST}(?:ha|have|include|inkludere|involve|inngå\s+i|gjennomføres|gjennomførast|utføres|skje|søke|søkje|apply"
+    rf"|be\s+carried\s+out|take\s+place)\s+[^:]{{0,40}}?\b{_PARTNER}|\b{_MUST}(?:samarbeide?|collaborate|cooperate)\b"
+    rf"|\b{_MUST}(?:ha\s+med|inkludere|involvere|include|involve)\s+{_SOME}\s+(?:\w+\s+)?{_BODY}"
+    rf"|\b{_SOME}\s+(?:\w+\s+){{0,2}}?{_BODY}[^:]{{0,90}}?\b{_MUST}(?:delta|medvirke|medverke|bidra|være\s+med|vere\s+med"
+    r"|(?:være|vere)\s+\w*part(?:ner|nar)\w*|stå\s+sam[ma][ea]n|take\s+(?:an\s+active\s+)?part|participate|contribute"
+    r"|be\s+(?:a\s+)?partners?|be\s+involved|work\s+(?:closely\s+)?together|eie\s+prosjektet\s+sammen"
+    r"|ha\s+forpliktende\s+oppgaver|ha\s+forpliktande\s+oppgåver|have\s+binding\s+tasks)\b",
+    re.IGNORECASE,
+)
+_DEMANDED = (
+    r"(?:krav|krevd|påkrevd|obligatorisk\w*|nødvendige?|naudsynt|required|(?:a\s+)?requirement|mandatory|necessary"
+    r"|compulsory)"
+)
+_NOT = r"(?:ikke|ikkje|ingen|inga|not|no)"
+_NOT_REQUIRED = re.compile(
+    rf"\b{_PARTNER}\s+(?:er|is|are|blir|vert)\s+(?:{_NOT}\s+(?:et\s+|eit\s+|noe\s+)?{_DEMANDED}|optional|valgfri\w*"
+    rf"|valfri\w*|frivillig\w*)\b|\b{_PARTNER}\s+(?:kreves|krevst)\s+{_NOT}\b|\b{_NOT}\s+{_PARTNER}\s+(?:er|is|are)\s+"
+    rf"{_DEMANDED}\b|\b{_NOT}\s+(?:noe\s+|noko\s+|et\s+|eit\s+)?(?:{_DEMANDED}\s+(?:om|til|for|of|to\s+have)"
+    rf"|nødvendig\s+med|need)\s+(?:å\s+ha\s+|en\s+|ein\s+|an?\s+|any\s+)?{_PARTNER}|\b(?:kreves|krevst)\s+{_NOT}\s+{_PARTNER}",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"\b(?:kan|may|can|could|bør|should|ikke|ikkje|ingen|inga|not|no|valgfri\w*|valfri\w*|frivillig|optional"
-    r"|encouraged|oppfordr\w*|anbefal\w*|tilrå\w*|dersom|hvis|viss|if|where|når|when|eventuell\w*|any)\b",
+    r"\b(?:kan|may|can|could|bør|should|ikke|ikkje|ingen|inga|not|no|valgfri\w*|valfri\w*|optional"
+    r"|frivillig(?!\w*\s+(?:organ|lag|for|aktør|sekt|hjelp))|encouraged|oppfordr\w*|anbefal\w*|tilrå\w*|dersom|hvis|viss|if|where|når|when|eventuell\w*|any)\b",
     re.IGNORECASE,
 )
 
@@ -167,82 +154,17 @@ def read_regions(text: str) -> list[str]:
 
 
 def read_partners(text: str) -> bool | None:
-    """Whether one must apply with partners. True for a clear demand, False for a clear no, None for anything else."""
-    line = plain(text)
+    """Whether one must apply with partners. True for a clear demand, False for a clear no, None for anything else.
+
+    A text that says both, of different applicants perhaps, gives None.
+    """
+    lines = [plain(line) for line in text.splitlines()]
+    line = ". ".join(line for line in lines if line)
     if _NO.match(line):
         return False
     if _YES.match(line):
         return None if _LOOSE.search(line) else True
-    clauses = [clause for clause in _CLAUSE.split(line) if _REQUIRED.search(clause)]
-    return True if any(not _LOOSE.search(clause) for clause in clauses) else None
-
-
-def read_applicants(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Codes of who may apply, in the order of APPLICANT_TYPES, and the phrases that no table knows.
-
-    In a short list every part is known or handed back. In prose only known words are taken, and the whole text is
-    handed back when there are none. What stands under a negation or an exception, and whom one works with, gives none.
-    """
-    lines = [_NOT_APPLICANT.sub(" ", plain(line)) for line in text.replace("•", "\n").splitlines()]
-    line = "; ".join(part for part in lines if part)
-    if not line:
-        return (), ()
-    is_prose = len(line) > 200 or _VERB.search(_LABEL.sub("", line)) is not None
-    codes, unknown = _from_prose(line) if is_prose else _from_list(line)
-    if is_prose and not codes:
-        unknown = [clean(text)]
-    return tuple(code for code in APPLICANT_TYPES if code in codes), tuple(unknown)
-
-
-def _mark(line: str) -> tuple[str, list[tuple[str, tuple[str, ...]]]]:
-    """`line` with a mark in the place of each known phrase, and the phrases with their codes in order."""
-    found: list[tuple[int, int, tuple[str, ...]]] = []
-    hits = [(match, codes) for pattern, codes in _APPLICANT for match in pattern.finditer(line)]
-    for match, codes in sorted(hits, key=lambda hit: (-len(hit[0].group()), hit[0].start())):
-        if all(match.end() <= start or match.start() >= end for start, end, _ in found):
-            found.append((*match.span(), codes))
-    found.sort()
-    marked = line
-    for start, end, _ in reversed(found):
-        marked = f"{marked[:start]}{_MARK}{marked[end:]}"
-    return marked, [(line[start:end], codes) for start, end, codes in found]
-
-
-def _codes(line: str) -> set[str]:
-    return {code for _, codes in _mark(line)[1] for code in codes}
-
-
-def _without_exceptions(line: str) -> tuple[str, set[str]]:
-    """`line` up to an exception or to whom one works with, and the codes that the exception takes away."""
-    excepted = _EXCEPT.search(line)
-    kept = _TOGETHER_WITH.split(line[: excepted.start()] if excepted else line, maxsplit=1)[0]
-    return kept, _codes(line[excepted.end() :]) if excepted else set()
-
-
-def _from_list(line: str) -> tuple[set[str], list[str]]:
-    kept, away = _without_exceptions(_LABEL.sub("", line).strip(" .:"))
-    marked, phrases = _mark(kept)
-    known: set[str] = set()
-    unknown: list[str] = []
-    queue = iter(phrases)
-    for part in _PARTS.split(marked):
-        here = [next(queue) for _ in range(part.count(_MARK))]
-        rest = re.sub(rf"{_MARK}\s*\(?{QUALIFIER}[^{_MARK}]*$", _MARK, part, flags=re.IGNORECASE)
-        rest = re.sub(rf"\b(?:{ADJECTIVES})\b", " ", rest, flags=re.IGNORECASE)
-        if re.sub(rf"[\s.()\"'«»:{_MARK}-]", "", rest):
-            for phrase, _ in here:
-                part = part.replace(_MARK, phrase, 1)
-            unknown.append(part.strip(" .:"))
-        else:
-            known.update(code for _, codes in here for code in codes)
-    return known - away or known, [part for part in unknown if part]
-
-
-def _from_prose(line: str) -> tuple[set[str], list[str]]:
-    known: set[str] = set()
-    for clause in _CLAUSE.split(line):
-        kept, away = _without_exceptions(clause)
-        if _NEGATION.search(kept) or (_PARTNERING.search(clause) and not _APPLYING.search(clause)):
-            continue
-        known.update(_codes(kept) - away or _codes(kept))
-    return known, []
+    clauses = _CLAUSE.split(line)
+    is_free = any(_NOT_REQUIRED.search(clause) for clause in clauses)
+    is_bound = any(_REQUIRED.search(clause) and not _LOOSE.search(clause) for clause in clauses)
+    return None if is_free == is_bound else is_bound

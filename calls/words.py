@@ -27,6 +27,8 @@ def clean(text: str) -> str:
     """
     if not text.isprintable():  # most text is: no character of category C, and no white space but the blank
         text = _ODD.sub(_keep, text)
+    elif "  " not in text:
+        return text.strip(" ")
     return " ".join(text.split())
 
 

@@ -182,7 +182,7 @@ def test_a_rendered_page_gives_the_same_record_in_every_markup() -> None:
         **dict.fromkeys(("award_ceiling_nok", "funding_rate_pct", "duration_min_months", "duration_max_months")),
         "applicant_types": ["kommune", "fylkeskommune"],
         "applicant_text": "Kommuner og fylkeskommuner.",
-        "is_partner_required": None,
+        "is_partner_required": True,
         "partner_text": "Minst én bedrift må delta.",
         "contact": [{"text": "hjemme@example.no", "email": "hjemme@example.no", "phone": None}],
         "change_notes": [

@@ -149,7 +149,7 @@ AWARDS: list[tuple[str, int | None, int | None]] = [
     ("NOK 1,200 per hour", None, None),
     ("inntil 70 prosent", None, None),
     ("3 år", None, None),
-    ("500 000", None, None),
+    ("500 000", None, 500_000),
     ("10 prosjekter", None, None),
     ("2 mill. for SMB, 5 mill. for store", None, None),
     ("9 til 4 millioner kroner", None, None),

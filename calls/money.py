@@ -1,7 +1,8 @@
 """Reading money from plain strings: what one applicant may get, and all the money on offer.
 
-Rules: a single plain sum as an award is its ceiling; the pot of a range is its upper end; a sum without a currency or
-a large unit (unless it is all there is, in thousands), in another currency, per hour, or one of several that no rule tells apart is reported, not read.
+Rules: a single plain sum as an award is its ceiling; the pot of a range is its upper end; a text that is nothing but a
+number in thousands is kroner. Any other sum without a currency or a large unit is reported, not read; so is one in
+another currency, one per hour, and one of several that no rule tells apart.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every source reads its own kept pages as before, and refuses a page that is not its own.
 
-`tests/pages/<source>/call.json` names the day, the lists, the calls' pages and the issues; `readings.json` holds what is
-read from them (`radar sources record` writes both). A source without that folder fails here.
+`tests/pages/<source>/call.json` names the day, the lists, the calls' pages and the issues; `readings.json` holds what
+is read from them (`radar sources record` writes both). A source without that folder fails here.
 """
 
 from __future__ import annotations

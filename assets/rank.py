@@ -1,5 +1,6 @@
 """The assets of the job `rank`: the merged calls, the matches and the workbooks, on each source's newest good calls."""
 
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -9,12 +10,14 @@ import pandera.errors
 from assets.nights import night_of
 from assets.progress import WATCHER
 from assets.resources import Radar
+from assets.steps import failed_night
 from calls.schema import validate
-from calls.store import MatchRun, ProfileVersion
+from calls.store import MatchRun, ProfileVersion, Store
 from matching.index import build_index
-from matching.profiles import Cluster, load_clusters
+from matching.profiles import Cluster, usable_clusters
 from matching.rank import RankedNight, rank
 from publish.night_rows import export_workbook
+from sources.base import all_sources
 
 CALLS = dg.AssetKey("core_all__calls")
 MATCHES = dg.AssetKey("out_all__matches")
@@ -40,6 +43,7 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
     def core_all__calls(context: dg.AssetExecutionContext, radar: Radar):
         day = night_of(context)
         with radar.store() as store:
+            report_the_silent(store, day)
             calls = store.calls(day)
             sources = store.source_nights(day)
         problems = schema_problems(calls)
@@ -69,11 +73,12 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         tags={"source": "all"},
         partitions_def=nights,
         description="Per project profile the nearest open and forecasted calls, with the terms behind each score.",
+        check_specs=[dg.AssetCheckSpec("profiles", asset=MATCHES)],
     )
     def out_all__matches(context: dg.AssetExecutionContext, radar: Radar):
         day = night_of(context)
         WATCHER.get().step("rangerer mot prosjektene")
-        clusters = load_clusters(Path(radar.clusters))
+        clusters, problems = usable_clusters(Path(radar.clusters))
         with radar.store() as store:
             night = store.night(day)
             if night is None:
@@ -90,7 +95,13 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights,
                 list(ranked.matches),
             )
-        return dg.MaterializeResult(metadata=_match_metadata(ranked))
+        yield dg.AssetCheckResult(
+            check_name="profiles",
+            passed=not problems,
+            severity=dg.AssetCheckSeverity.WARN,
+            description="\n".join(map(str, problems)) or "Alle profiler er i orden.",
+        )
+        yield dg.MaterializeResult(metadata=_match_metadata(ranked))
 
     return out_all__matches
 
@@ -132,7 +143,7 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         WATCHER.get().step("skriver regneark")
         folder = radar.place().path / "exports" / day.isoformat()
         folder.mkdir(parents=True, exist_ok=True)
-        clusters = load_clusters(Path(radar.clusters))
+        clusters, _ = usable_clusters(Path(radar.clusters))
         with radar.store() as store:
             made = {
                 cluster.key: export_workbook(store, clusters, folder / f"{cluster.key}.xlsx", day, cluster.key)
@@ -143,6 +154,15 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         )
 
     return out_all__workbooks
+
+
+def report_the_silent(store: Store, day: date) -> None:
+    """A source that left no report of the night (its step crashed, or never ran) is reported as failed."""
+    told = set(store.source_nights(day)["source"])
+    for source in all_sources().values():
+        if source.key not in told:
+            message = "Kilden ble ikke lest ferdig i natt; kjøringen i Dagster viser hvorfor."
+            store.publish_failure(failed_night(source, day, message), [])
 
 
 def profile_versions(clusters: list[Cluster]) -> list[ProfileVersion]:

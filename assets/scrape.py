@@ -25,14 +25,19 @@ from sources.harvest import collect, read
 
 OPEN_NIGHT = dg.AssetKey("raw_all__night")
 
+RETRY_DELAY_S = 60
+"""Before a live source is asked once more, then twice as long: a site that restarts is back by then."""
+
 CHECKS = ("count", "unique_ids", "complete", "deadlines_read")
 
 
-def build_scrape_assets(sources: Sequence[Source], nights: dg.DailyPartitionsDefinition) -> list[dg.AssetsDefinition]:
+def build_scrape_assets(
+    sources: Sequence[Source], nights: dg.DailyPartitionsDefinition, retry_delay_s: float = RETRY_DELAY_S
+) -> list[dg.AssetsDefinition]:
     """The night itself, then three assets for every source."""
     assets = [_night(nights)]
     for source in sources:
-        assets += [_pages(source, nights), _staged(source, nights), _calls(source, nights)]
+        assets += [_pages(source, nights, retry_delay_s), _staged(source, nights), _calls(source, nights)]
     return assets
 
 
@@ -60,14 +65,14 @@ def _night(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
     return raw_all__night
 
 
-def _pages(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
+def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: float) -> dg.AssetsDefinition:
     @dg.asset(
         key=f"raw_{source.key}__pages",
         deps=[OPEN_NIGHT],
         group_name="raw",
         tags={"source": source.key},
         partitions_def=nights,
-        retry_policy=dg.RetryPolicy(max_retries=2, delay=60, backoff=dg.Backoff.EXPONENTIAL),
+        retry_policy=dg.RetryPolicy(max_retries=2, delay=retry_delay_s, backoff=dg.Backoff.EXPONENTIAL),
         description=f"The lists and pages of {source.rules.funder}, fetched into the archive, or found there.",
         check_specs=[dg.AssetCheckSpec("answered", asset=f"raw_{source.key}__pages")],
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,31 @@ def load_clusters(folder: Path) -> list[Cluster]:
     if errors:
         raise ProfileError(errors)
     return clusters
+
+
+def usable_clusters(folder: Path) -> tuple[list[Cluster], list[ProfileProblem]]:
+    """The clusters and profiles whose files are in order, and all that is wrong with the others.
+
+    For a night that nobody watches: one slip of the pen must not cost every project its matches. ProfileError when
+    nothing is left.
+    """
+    clusters, problems = _read_folder(folder)
+    errors = tuple(problem for problem in problems if problem.is_error)
+    broken = {problem.file for problem in errors}
+    sound = [
+        replace(
+            cluster,
+            profiles=tuple(
+                profile for profile in cluster.profiles if f"{cluster.key}/profiles/{profile.key}.yaml" not in broken
+            ),
+        )
+        for cluster in clusters
+        if f"{cluster.key}/cluster.yaml" not in broken
+    ]
+    left = [cluster for cluster in sound if cluster.profiles]
+    if not left:
+        raise ProfileError(errors)
+    return left, problems
 
 
 def check_clusters(folder: Path) -> list[ProfileProblem]:

@@ -130,9 +130,26 @@ def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int
 
 
 def _execute(defs: dg.Definitions, name: str, day: date, instance: dg.DagsterInstance) -> None:
-    defs.resolve_job_def(name).execute_in_process(
+    """Runs one job; what failed in it is said on stderr, and does not stop the night."""
+    result = defs.resolve_job_def(name).execute_in_process(
         partition_key=day.isoformat(), instance=instance, raise_on_error=False, run_config=QUIET
     )
+    for event in result.all_events:
+        if event.is_step_failure:
+            click.echo(f"Natt {day}: {event.step_key} stoppet: {_reason(event)}", err=True)
+    for check in result.get_asset_check_evaluations():
+        if not check.passed:
+            said = " ".join((check.description or "").split())
+            click.echo(f"Natt {day}: {check.asset_key.to_user_string()}, {check.check_name}: {said}", err=True)
+
+
+def _reason(event: dg.DagsterEvent) -> str:
+    """Why a step failed, on one line: the innermost cause, which is ours where Dagster wraps it."""
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    said = error.message if error is not None else ""
+    return " ".join(said.split()) or "ukjent feil; se kjøringen i Dagster"
 
 
 @contextlib.contextmanager

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import socket
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from foreign_warc import API, search, write_warc
+from night_samples import call, lines, night_file, run
 
 from bundle.build import NIGHTS, build
-from bundle.render import detail_page, listing_json
 from calls.fields import NAMES
 from calls.store import Store
-from pipelines.cli import radar
 from pipelines.cli.night import bundled_nights
 
 MATCH_KEYS = ["cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms"]
-
-
-def run(home: Path, *arguments: str, **environment: str | None) -> Result:
-    """The command line with that home."""
-    env = {"RADAR_HOME": str(home), "RADAR_ARCHIVE": None, "RADAR_DATABASE_URL": None, "RADAR_CONTACT": None}
-    return CliRunner().invoke(radar, list(arguments), env={**env, **environment})
-
-
-def lines(result: Result) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -118,42 +104,6 @@ def test_the_bundled_nights_are_what_the_builder_makes(tmp_path: Path) -> None:
         assert same, "run `python -m bundle.build` and commit bundle/nights"
 
 
-def _night(path: Path, day: date, calls: list[dict[str, Any]], pages: bool = True) -> Path:
-    """An archive by another program: these calls, with their pages unless told otherwise."""
-    at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    cards = [
-        {"id": str(n), "title": call["title"], "url": call["url"], "group": "Alle", "status": "Søk nå"}
-        for n, call in enumerate(calls)
-    ]
-    exchanges: list[tuple[str, Any, str, bytes]] = [
-        (API, search(0), "application/json", listing_json(cards)),
-        (API, search(1), "application/json", b'{"groups":[]}'),
-    ]
-    for call in calls if pages else []:
-        html = detail_page(call, markup="table", printed_at="16. september 2026, 03:31 CEST")
-        exchanges.append((call["url"], None, "text/html; charset=utf-8", html.encode()))
-    return write_warc(path, at, exchanges)
-
-
-def _call(slug: str, deadline: str = "14. okt. 2026") -> dict[str, Any]:
-    return {
-        "url": f"https://www.forskningsradet.no/utlysninger/2026/{slug}/",
-        "title": f"Velferdsteknologi {slug}",
-        "lang": "nb",
-        "layout": "L2",
-        "badges": ["Søk nå"],
-        "important_dates": [{"date": deadline, "label": "Søknadsfrist"}],
-        "key_facts": {},
-        "notices": [],
-        "updates": [],
-        "results": {},
-        "sections": [
-            {"heading": "Formål", "paragraphs": ["Kommunene prøver ut velferdsteknologi sammen med sykehuset."]},
-            {"heading": "Om utlysningen", "paragraphs": ["Prosjektene skal gi tryggere tjenester hjemme."]},
-        ],
-    }
-
-
 def test_nothing_ranked_is_exit_1(tmp_path: Path) -> None:
     archive = write_warc(
         tmp_path / "empty.warc.gz",
@@ -167,7 +117,7 @@ def test_nothing_ranked_is_exit_1(tmp_path: Path) -> None:
 
 
 def test_a_source_without_a_list_keeps_yesterdays_calls_and_is_exit_3(tmp_path: Path) -> None:
-    first = _night(tmp_path / "a.warc.gz", date(2026, 9, 1), [_call("a"), _call("b")])
+    first = night_file(tmp_path / "a.warc.gz", date(2026, 9, 1), [call("a"), call("b")])
     html = b"<!DOCTYPE html><title>Feil</title><h1>Vi har tekniske problemer</h1>"
     second = write_warc(
         tmp_path / "b.warc.gz",
@@ -187,7 +137,7 @@ def test_a_source_without_a_list_keeps_yesterdays_calls_and_is_exit_3(tmp_path: 
 
 
 def test_a_page_that_is_not_archived_gives_what_the_list_says(tmp_path: Path) -> None:
-    archive = _night(tmp_path / "a.warc.gz", date(2026, 9, 1), [_call("a")], pages=False)
+    archive = night_file(tmp_path / "a.warc.gz", date(2026, 9, 1), [call("a")], pages=False)
     home = tmp_path / "home"
     assert run(home, "night", "--replay", str(archive)).exit_code == 0
     (record,) = lines(run(home, "calls", "--format", "json"))
@@ -196,7 +146,7 @@ def test_a_page_that_is_not_archived_gives_what_the_list_says(tmp_path: Path) ->
 
 def test_a_page_that_fails_tonight_keeps_its_last_good_record(tmp_path: Path) -> None:
     days = [date(2026, 9, 1), date(2026, 9, 2)]
-    files = [_night(tmp_path / f"{day}.warc.gz", day, [_call("a")], pages=day == days[0]) for day in days]
+    files = [night_file(tmp_path / f"{day}.warc.gz", day, [call("a")], pages=day == days[0]) for day in days]
     home = tmp_path / "home"
     result = run(home, "night", "--replay", str(files[0]), "--replay", str(files[1]))
     assert result.exit_code == 0
@@ -206,14 +156,14 @@ def test_a_page_that_fails_tonight_keeps_its_last_good_record(tmp_path: Path) ->
 
 def test_a_night_dated_after_the_clock_of_this_machine_runs(tmp_path: Path) -> None:
     day = datetime.now(UTC).date() + timedelta(days=40)
-    archive = _night(tmp_path / "later.warc.gz", day, [_call("a", "31. des. 2090")])
+    archive = night_file(tmp_path / "later.warc.gz", day, [call("a", "31. des. 2090")])
     assert run(tmp_path / "home", "night", "--replay", str(archive)).exit_code == 0
 
 
 def test_real_nights_take_the_demonstration_away_and_keep_it_out(tmp_path: Path, no_sockets: None) -> None:
     home = tmp_path / "home"
     assert run(home, "night").exit_code == 0
-    archive = _night(tmp_path / "real.warc.gz", date(2026, 10, 1), [_call("a")])
+    archive = night_file(tmp_path / "real.warc.gz", date(2026, 10, 1), [call("a")])
     assert run(home, "night", "--replay", str(archive)).exit_code == 0
     assert [record["source_id"] for record in lines(run(home, "calls", "--format", "json"))] == ["2026/a"]
     mixed = run(home, "night")

@@ -64,7 +64,7 @@ def test_a_written_night_is_read_by_the_standard_reader(tmp_path: Path) -> None:
         Exchange(Question("https://b.no/"), AT, status=0, failure="time"),
         page("https://a.no/stor", b"abc", failure="length"),
     )
-    assert path == tmp_path / "2026-11-20" / "radar-2026-11-20-20261120T023000Z.warc.gz"
+    assert path == tmp_path / "2026-11-20" / "radar-2026-11-20-20261120T023000Z-0001.warc.gz"
     found = []
     with path.open("rb") as file:
         for record in ArchiveIterator(file):
@@ -134,7 +134,7 @@ def test_a_night_counts_only_when_it_ends_well(tmp_path: Path) -> None:
     first = write(tmp_path, page("https://a.no/"))
     second = write(tmp_path, page("https://a.no/"))
     assert sorted(tmp_path.rglob("*.*")) == sorted([first, second])
-    assert second.name == "radar-2026-11-20-20261120T023000Z-2.warc.gz"
+    assert second.name == "radar-2026-11-20-20261120T023000Z-0002.warc.gz"
 
 
 def test_nights_are_grouped_by_their_own_date(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
@@ -155,10 +156,16 @@ class Archive:
         """A writer of one more file of the night. at: UTC, when the run began. operator: name and mail."""
         folder = self.folder / day.isoformat()
         stem = f"radar-{day.isoformat()}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        number, name = 1, f"{stem}.warc.gz"
-        while (folder / name).exists():
-            number, name = number + 1, f"{stem}-{number + 1}.warc.gz"
-        return NightWriter(folder / name, day, at, code_version, is_demonstration=is_demonstration, operator=operator)
+        # Numbered with leading noughts: files of one second must sort in the order in which they were written.
+        number = next(n for n in itertools.count(1) if not (folder / f"{stem}-{n:04d}.warc.gz").exists())
+        return NightWriter(
+            folder / f"{stem}-{number:04d}.warc.gz",
+            day,
+            at,
+            code_version,
+            is_demonstration=is_demonstration,
+            operator=operator,
+        )
 
     def remove(self, day: date) -> None:
         """Delete a night's files. ArchiveError when the archive does not have it."""

@@ -159,7 +159,7 @@ def test_files_are_added_once_and_never_overwritten(tmp_path: Path) -> None:
     assert archive.add([one]) == [ArchivedNight(DAY, AT, (folder / "2026-11-20" / one.name,), False, "0.1.0")]
     archive.add([other])
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
-    stem = "2026-11-20/radar-2026-11-20-20261120T023000Z"
+    stem = "2026-11-20/radar-2026-11-20-20261120T023000Z-0001"
     assert [names[0].startswith(stem + "-"), *names[1:]] == [
         True,
         stem + ".warc.gz",

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from calls.fetch import UnreadableText, page_text
 from calls.model import Card, Issue, Json, Listing, Page, Severity
 from calls.words import clean
-from sources.base import UnreadablePage
+from sources.base import UnreadablePage, many
 from sources.forskningsradet.cards import Entry, ListReader, group_name, plain_text
 from sources.forskningsradet.report import KEY
 
@@ -163,9 +163,7 @@ def _objects(value: Json) -> list[dict[str, Json]]:
 def _read_page(page: Page, reader: ListReader) -> None:
     """Cards of the list's page, with the guards that its structure allows."""
     tree = BeautifulSoup(page_text(page), "lxml")
-    groups = tree.select(".proposal-group")
-    if not groups:
-        raise UnreadablePage("fant ingen grupper av utlysninger")
+    groups = many(tree, ".proposal-group")
     if tree.select_one(_PAGING) is not None:
         reader.doubt("count_mismatch", "", "Listesiden er delt i flere sider; vi har bare lest den første.")
     for group in groups:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -101,16 +101,10 @@ def _drop_demonstration(home: Home) -> None:
 
 
 def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int:
-    """Runs these nights, and every later one that the store already had, oldest first."""
+    """Runs these nights and what hangs together with them (`nights_to_run`), oldest first; the exit code."""
     with Store.open(home.database_url) as store:
-        later = [row.night for row in store.nights() if row.night > min(days)]
-    archived = {night.day for night in Archive(home.archive).nights()}
-    missing = [str(day) for day in later if day not in archived]
-    if missing:
-        raise click.ClickException(
-            f"Senere netter må kjøres på nytt etter denne, men arkivet mangler {', '.join(missing)}. Legg dem tilbake."
-        )
-    todo = sorted({*days, *later})
+        stored = {row.night for row in store.nights() if row.state != "begun"}
+    todo = nights_to_run(days, stored, {night.day for night in Archive(home.archive).nights()})
     ahead = max(1, (max(todo) - datetime.now(OSLO).date()).days + 1)
     with _instance(home) as instance, ProgressBar(len(todo)) as bar:
         token = WATCHER.set(bar)
@@ -127,6 +121,23 @@ def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int
         for line in summary_lines(store, todo):
             click.echo(line)
         return exit_code(store, todo[-1])
+
+
+def nights_to_run(wanted: Sequence[date], stored: Collection[date], archived: Collection[date]) -> list[date]:
+    """The wanted nights, archived ones before them that the store lacks, and stored ones after any of these.
+
+    So the store is always what an undisturbed row of nights would have made, also after it was deleted.
+    click.ClickException when a night that must be run again is not in the archive.
+    """
+    first_pass = {*wanted, *(day for day in archived if day < max(wanted) and day not in stored)}
+    again = {day for day in stored if day > min(first_pass)}
+    missing = sorted(again - set(archived) - set(wanted))
+    if missing:
+        raise click.ClickException(
+            f"Senere netter må kjøres på nytt etter {min(first_pass)}, men arkivet mangler "
+            f"{', '.join(map(str, missing))}. Legg dem tilbake."
+        )
+    return sorted(first_pass | again)
 
 
 def _execute(defs: dg.Definitions, name: str, day: date, instance: dg.DagsterInstance) -> None:

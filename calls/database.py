@@ -24,8 +24,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL, Dialect
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from calls.model import Json
 
@@ -167,9 +168,24 @@ def _configure_sqlite(dbapi_connection: DBAPIConnection, _entry: ConnectionPoolE
     # Python's own transaction control begins too late: DDL would be outside, and reads would not be one snapshot.
     setattr(dbapi_connection, "isolation_level", None)  # noqa: B010 - the protocol does not know SQLite's attribute
     cursor = dbapi_connection.cursor()
-    for pragma in (f"busy_timeout = {BUSY_MS}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in (f"busy_timeout = {BUSY_MS}", "synchronous = FULL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _write_ahead(cursor)
     cursor.close()
+
+
+@retry(
+    retry=retry_if_exception_type(sqlite3.OperationalError),
+    wait=wait_fixed(0.02),
+    stop=stop_after_delay(BUSY_MS / 1000),
+    reraise=True,
+)
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Puts the file in WAL mode, once for good. SQLite does not wait its busy_timeout for this change, so we do."""
+    cursor.execute("PRAGMA journal_mode")
+    mode = cursor.fetchone()
+    if mode is None or mode[0] != "wal":
+        cursor.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

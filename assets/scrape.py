@@ -88,8 +88,14 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
             unanswered = no_list(source, collected)
             if unanswered:
                 store.publish_failure(failed_night(source, day, unanswered, len(collected.pages)), collected.issues)
-                raise dg.Failure(unanswered, allow_retries=is_live)
-        yield dg.AssetCheckResult(check_name="answered", passed=True)
+        yield dg.AssetCheckResult(
+            check_name="answered",
+            passed=not unanswered,
+            severity=dg.AssetCheckSeverity.ERROR,
+            description=unanswered or "Kilden har gitt en brukbar liste.",
+        )
+        if unanswered:
+            raise dg.Failure(unanswered, allow_retries=is_live)
         yield dg.MaterializeResult(metadata={"dagster/row_count": len(collected.pages)})
 
     return raw__pages

@@ -73,8 +73,8 @@ class Site:
                 found[address(call)] = facts
         return found
 
-    def answer(self, request: Request, printed_at: datetime) -> tuple[int, str, bytes] | None:
-        """Status, content type and body; None for an address that the site does not have."""
+    def answer(self, request: Request, printed_at: datetime) -> tuple[int, str, bytes]:
+        """Status, content type and body; 404 for an address that the site does not have."""
         path = request.url.removeprefix(SITE)
         if path == "/robots.txt":
             return 200, "text/plain; charset=utf-8", ROBOTS.encode()
@@ -137,9 +137,7 @@ class Recorder:
     def get(self, request: Request) -> Page:
         """The page; NotArchived where the site has none, so that a detail that is gone counts as missing."""
         self._at += timedelta(seconds=1)
-        answered = self._site.answer(request, self._at)
-        assert answered is not None
-        status, content_type, body = answered
+        status, content_type, body = self._site.answer(request, self._at)
         sent = json.dumps(request.json, separators=(",", ":")).encode() if request.json is not None else b""
         asked = (("Content-Type", "application/json"),) if sent else ()
         self._writer.write(

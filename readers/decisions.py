@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import sqlalchemy as sa
 
-from calls.database import open_database, reading, writing
+from calls.database import Opened, open_database, reading, writing
 from calls.model import Json
 from readers import backup, rows, tables
 from readers.corrected import from_text, to_text
@@ -31,7 +30,7 @@ from readers.shapes import (
 )
 
 
-class Decisions:
+class Decisions(Opened):
     """All that people said, in one database of its own. Every method is one transaction.
 
     `by` says who, `at` (with a time zone) when. Saying the same twice is one row. Filters that are None let all
@@ -39,24 +38,10 @@ class Decisions:
     database that cannot be used a calls.database.StoreError.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-
     @classmethod
     def open(cls, url: str) -> Self:
         """The decisions at an SQLAlchemy URL, made or brought up to date if need be."""
         return cls(open_database(url, tables.SCHEMA))
-
-    def close(self) -> None:
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def decide(
         self,

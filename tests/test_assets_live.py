@@ -123,7 +123,9 @@ def live(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_live_night_and_its_replay_are_the_same(site: str, live: None, tmp_path: Path) -> None:
     home, again = Home.at(tmp_path / "live"), Home.at(tmp_path / "again")
     source = funder(site)
-    assert _scrape(home, source, "live").success
+    result = _scrape(home, source, "live")
+    assert result.success
+    assert all(check.passed for check in result.get_asset_check_evaluations())
     assert [path for path, _ in ASKED] == ["/robots.txt", "/liste", "/a", "/b"]
     assert all("prove@example.no" in agent for _, agent in ASKED)
     records = [json.loads(line) for line in _records(home).splitlines()]
@@ -143,6 +145,9 @@ def test_a_site_that_is_down_leaves_its_failure_in_the_archive(site: str, live: 
     Site.down = True
     result = _scrape(home, funder(site), "live")
     assert not result.success
+    answered = [check.passed for check in result.get_asset_check_evaluations() if check.check_name == "answered"]
+    assert answered
+    assert not any(answered)
     assert [path for path, _ in ASKED].count("/liste") > 1, "503 is asked again"
     with Store.open(home.database_url) as store:
         (row,) = store.source_nights(TODAY).to_dict("records")

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from types import TracebackType
 from typing import Self
 
 import pandas as pd
-import sqlalchemy as sa
 
-from calls.database import StoreError, open_database, reading, writing
+from calls.database import Opened, StoreError, open_database, reading, writing
 from calls.model import Issue, Json
 from calls.store import check, nights, publish, ranking, read
 from calls.store.rows import Record
@@ -43,31 +41,17 @@ __all__ = [
 ]
 
 
-class Store:
+class Store(Opened):
     """Nights, calls, issues and matches in one database. Every method is one transaction and raises StoreError.
 
     Where a night may be given, None means now: for calls and issues the newest state, for reports of sources the
     newest published night, for matches the newest ranked one. Frames hold Python objects; absent is None.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-
     @classmethod
     def open(cls, url: str) -> Self:
         """The store at an SQLAlchemy URL (a file of SQLite, or PostgreSQL), made or brought up to date if need be."""
         return cls(open_database(url, SCHEMA))
-
-    def close(self) -> None:
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def newest_night(self, is_demonstration: bool | None = None, is_ranked: bool = False) -> date | None:
         """The newest night that published something; with `is_ranked`, the newest one that has matches to show."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -20,6 +20,9 @@ from pipelines.settings import (
     example_clusters,
     home_from_environment,
 )
+
+if TYPE_CHECKING:
+    from calls.store import Store
 
 MARKS = {"ok": "[ i orden ]", "note": "[ merk    ]", "bad": "[ FEIL    ]"}
 STALE_AFTER_NIGHTS = 1
@@ -105,10 +108,7 @@ def _store(home: Home, today: date) -> Iterator[Finding]:
         yield Finding("bad", str(error))
 
 
-def _nights(store: object, today: date) -> Iterator[Finding]:
-    from calls.store import Store
-
-    assert isinstance(store, Store)
+def _nights(store: Store, today: date) -> Iterator[Finding]:
     newest = store.newest_night(is_ranked=True)
     if newest is None:
         yield Finding("note", "Ingen natt er rangert.", "Kjør «radar night».")

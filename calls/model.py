@@ -49,12 +49,17 @@ class Issue:
 
 @dataclass(frozen=True)
 class Request:
-    """One request to a source. `json` is sent as the body of a POST; the archive compares it by meaning."""
+    """One request to a source. `json` is sent as the body of a POST; the archive compares it by meaning.
+
+    same_as: other addresses of the same question, under which an archive of somebody else may hold the answer. They
+    are looked for in the archive alone and never fetched.
+    """
 
     url: str
     method: Literal["GET", "POST"] = "GET"
     json: Json = None
     accept: str = "text/html"
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,7 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     pages: tuple[str, ...] = ()  # URLs of the archived pages behind it
     is_detail_read: bool = False
+    published_on: str = ""  # ISO date of the page's publication where it says so; "" where it does not
 
     def all(self, name: FactName) -> list[Fact]:
         """Every fact of that name, in page order."""
@@ -174,7 +180,7 @@ class SourceRules:
     key: str
     funder: str  # name as the funder writes it
     deadline_clock: str = "23:59"  # Europe/Oslo, used when the page states a day and no clock time
-    instrument: str = "grant"
+    instrument: str = "grant"  # where the page names none; "" when nothing may be taken for granted
     binding_lang: str = "nb"
 
 

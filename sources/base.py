@@ -52,6 +52,8 @@ class Source:
     detail: the request for a card's own page, or None when the list says all there is.
     parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
     probes: tonight's cards -> requests beyond lists and details that only the check of assumptions makes.
+    needs_leave: why a person must ask the owner before the source is fetched live, in bokmål; "" when nobody need ask.
+        Such a source is off live until it is enabled; archives are read all the same.
     required: names of listings without which the night's list is not usable; any one of them suffices.
     """
 
@@ -67,6 +69,7 @@ class Source:
     floor: int = 1
     ceiling: int = 5000
     probes: Callable[[Sequence[Card]], Sequence[Request]] = _no_probes
+    needs_leave: str = ""
 
     @property
     def key(self) -> str:

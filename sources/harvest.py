@@ -186,7 +186,7 @@ class _Reader:
         """Adds the card's reading; from the card alone when its page is missing or not readable."""
         requests = self.source.detail(card)
         page = next((self.collected.details[one.url] for one in requests if one.url in self.collected.details), None)
-        if page is None and requests:
+        if page is None and (requests or not is_listed):
             if is_listed:
                 self.readings.append(card_reading(self.source, card))
             return

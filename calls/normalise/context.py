@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from calls.model import Fact, FactName, Issue, IssueKind, Json, Problem, Reading, Severity, SourceRules
 
@@ -19,6 +19,11 @@ class Context:
     night_at: datetime
     issues: list[Issue] = field(default_factory=list)
     evidence: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def published_on(self) -> date | None:
+        """When the page was published, where it says so."""
+        return date.fromisoformat(self.reading.published_on) if self.reading.published_on else None
 
     def facts(self, name: FactName) -> list[Fact]:
         """Facts of that name from the call's own page; the list's only where the page has none.

@@ -44,7 +44,12 @@ def _read_all(context: Context, facts: Sequence[Fact]) -> list[Read]:
         year = stated_year(fact)
         note = "" if year else fact.note
         reading = read_deadline(
-            fact.text, label=fact.label, note=note, clock_rule=context.rules.deadline_clock, year=year
+            fact.text,
+            label=fact.label,
+            note=note,
+            clock_rule=context.rules.deadline_clock,
+            year=year,
+            published=context.published_on,
         )
         context.report_all(reading.problems, "deadline_at", fact)
         read.append(Read(fact, reading))
@@ -160,7 +165,7 @@ def read_opening(context: Context) -> datetime | None:
     """
     read: list[tuple[Fact, Json, date, str]] = []
     for fact in context.facts("opens"):
-        moment = read_moment(fact.text, year=stated_year(fact))
+        moment = read_moment(fact.text, year=stated_year(fact), published=context.published_on)
         context.report_all(moment.problems, "opens_at", fact)
         if moment.day is None:
             continue

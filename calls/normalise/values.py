@@ -138,7 +138,7 @@ def read_kind(context: Context) -> dict[str, Json]:
     return {
         "scheme": scheme.text if scheme else None,
         "application_type": "; ".join(dict.fromkeys(fact.text for fact in types)) or None,
-        "instrument": one_value(context, "instrument", told) or context.rules.instrument,
+        "instrument": one_value(context, "instrument", told) or context.rules.instrument or None,
     }
 
 

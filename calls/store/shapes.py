@@ -12,8 +12,9 @@ from calls.model import Json
 NightState = Literal["begun", "published", "ranked"]
 """begun: nothing to show yet; published: a source at least has said or failed to say something; ranked: matches too."""
 
-SourceState = Literal["fresh", "stale", "failed"]
-"""fresh: tonight's data; stale: published, but a field or a list kept older values; failed: the last good night's."""
+SourceState = Literal["fresh", "stale", "failed", "off"]
+"""fresh: tonight's data; stale: published, but a field or a list kept older values; failed: the last good night's;
+off: not asked tonight, so likewise the last good night's if there ever was one."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,13 @@
 """The nights as daily partitions, and the words that every asset of one night shares."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import dagster as dg
+
+EVERY_MORNING = dg.FreshnessPolicy.cron(
+    deadline_cron="0 7 * * *", lower_bound_delta=timedelta(hours=4), timezone="Europe/Oslo"
+)
+"""What readers see must be from tonight when they come to work: made between 03:00 and 07:00 in Oslo."""
 
 FIRST_NIGHT = "2012-01-01"
 """Before the oldest archived page that anybody is known to hold."""

@@ -7,9 +7,10 @@ import dagster as dg
 import pandas as pd
 import pandera.errors
 
-from assets.nights import night_of
+from assets.nights import EVERY_MORNING, night_of
 from assets.progress import WATCHER
 from assets.resources import Radar
+from assets.shown import Metadata, overview, source_table, table
 from assets.steps import failed_night
 from calls.schema import validate
 from calls.store import MatchRun, ProfileVersion, Store
@@ -17,6 +18,7 @@ from matching.index import build_index
 from matching.profiles import Cluster, usable_clusters
 from matching.rank import RankedNight, rank
 from publish.night_rows import export_workbook
+from publish.rows import is_behind, records
 from sources.base import all_sources
 
 CALLS = dg.AssetKey("core_all__calls")
@@ -60,7 +62,9 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             severity=dg.AssetCheckSeverity.WARN,
             description="\n".join(stale) or "Alle kilder er fra i natt.",
         )
-        yield dg.MaterializeResult(metadata={"dagster/row_count": len(calls)})
+        yield dg.MaterializeResult(
+            metadata={"dagster/row_count": len(calls), "sources": source_table(sources), **overview(calls, day)}
+        )
 
     return core_all__calls
 
@@ -72,6 +76,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         group_name="out",
         tags={"source": "all"},
         partitions_def=nights,
+        freshness_policy=EVERY_MORNING,
         description="Per project profile the nearest open and forecasted calls, with the terms behind each score.",
         check_specs=[dg.AssetCheckSpec("profiles", asset=MATCHES)],
     )
@@ -121,11 +126,14 @@ def match_runs(ranked: RankedNight) -> list[MatchRun]:
     ]
 
 
-def _match_metadata(ranked: RankedNight) -> dict[str, int | str]:
+def _match_metadata(ranked: RankedNight) -> Metadata:
+    first = [match for match in ranked.matches if match["rank"] == 1]
+    rows = [(one["cluster"], one["profile"], f"{one['score']:.2f}", one["title"]) for one in first]
     return {
         "dagster/row_count": len(ranked.matches),
         "profiles": len(ranked.runs),
         "weights_version": ranked.weights_version,
+        "nearest": table(("klynge", "profil", "treffgrad", "utlysning"), rows),
     }
 
 
@@ -188,6 +196,6 @@ def stale_words(source_nights: pd.DataFrame) -> list[str]:
     """A sentence for every source whose calls are not from tonight."""
     return [
         f"{row['source']}: data er fra {row['data_night'] or 'ingen natt'}. {row['message']}"
-        for row in source_nights.to_dict("records")
-        if row["state"] != "fresh"
+        for row in records(source_nights)
+        if is_behind(row)
     ]

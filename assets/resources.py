@@ -12,6 +12,8 @@ import dagster as dg
 from calls.archive import Archive
 from calls.home import Home
 from calls.store import Store
+from readers import Decisions, is_enabled
+from sources.base import Source
 
 Mode = Literal["auto", "replay", "live"]
 OSLO = ZoneInfo("Europe/Oslo")
@@ -27,6 +29,7 @@ class Radar(dg.ConfigurableResource):
     home: str
     archive: str
     database_url: str
+    decisions_url: str = ""
     clusters: str
     mode: Mode = "auto"
     contact: str = ""
@@ -41,6 +44,21 @@ class Radar(dg.ConfigurableResource):
         if self.mode != "auto":
             return self.mode == "live"
         return day == datetime.now(OSLO).date()
+
+    def is_asked(self, source: Source, day: date) -> bool:
+        """Whether the source takes part in that night.
+
+        Live: unless an owner must be asked for leave and nobody has said that it was given. In replay: if the night's
+        archive has any exchange with its hosts, so that a replay leaves out what the live night left out.
+        """
+        if self.is_live(day):
+            return self._is_enabled(source)
+        night = self.archived().replay(day)
+        return any(night.asked(url) for one in source.listings.values() for url in (one.url, *one.same_as))
+
+    def _is_enabled(self, source: Source) -> bool:
+        with Decisions.open(self.decisions_url or self.place().decisions_url) as decisions:
+            return is_enabled(decisions, source.key, is_open=not source.needs_leave)
 
     def archived(self) -> Archive:
         return Archive(Path(self.archive))

@@ -6,14 +6,18 @@ from datetime import UTC, date, datetime
 import dagster as dg
 
 from assets.fetching import archived_pages, live_pages
-from assets.nights import night_of
+from assets.judge import BLOCKING, CHECKS, VOLUME_NIGHTS, Earlier, is_short, is_unread, judge, usual_length
+from assets.nights import EVERY_MORNING, night_of
 from assets.progress import WATCHER
 from assets.resources import Radar
+from assets.shown import call_metadata, staged_metadata
 from assets.steps import (
+    NOT_ASKED,
+    doubted,
     failed_night,
-    judge,
     known_to_source,
     no_list,
+    off_night,
     read_staged,
     source_night,
     stage,
@@ -27,8 +31,6 @@ OPEN_NIGHT = dg.AssetKey("raw_all__night")
 
 RETRY_DELAY_S = 60
 """Before a live source is asked once more, then twice as long: a site that restarts is back by then."""
-
-CHECKS = ("count", "unique_ids", "complete", "deadlines_read")
 
 
 def build_scrape_assets(
@@ -75,9 +77,15 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
         retry_policy=dg.RetryPolicy(max_retries=2, delay=retry_delay_s, backoff=dg.Backoff.EXPONENTIAL),
         description=f"The lists and pages of {source.rules.funder}, fetched into the archive, or found there.",
         check_specs=[dg.AssetCheckSpec("answered", asset=f"raw_{source.key}__pages")],
+        output_required=False,  # a source that is not asked tonight gives nothing, and what follows is skipped
     )
     def raw__pages(context: dg.AssetExecutionContext, radar: Radar):
         day = night_of(context)
+        if not radar.is_asked(source, day):
+            with radar.store() as store:
+                store.publish_failure(off_night(source, day), [])
+            yield dg.AssetCheckResult(check_name="answered", passed=True, description=NOT_ASKED)
+            return
         WATCHER.get().step(f"{source.rules.funder}: henter sider")
         with radar.store() as store:
             known = known_to_source(store.known(source.key))
@@ -95,7 +103,7 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
             description=unanswered or "Kilden har gitt en brukbar liste.",
         )
         if unanswered:
-            raise dg.Failure(unanswered, allow_retries=is_live)
+            raise dg.Failure(unanswered, allow_retries=is_live and not collected.is_refused)
         yield dg.MaterializeResult(metadata={"dagster/row_count": len(collected.pages)})
 
     return raw__pages
@@ -111,31 +119,35 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
         tags={"source": source.key},
         partitions_def=nights,
         description=f"What the archived pages of {source.rules.funder} say, normalised, not yet published.",
-        check_specs=[dg.AssetCheckSpec(name, asset=key, blocking=name in ("count", "unique_ids")) for name in CHECKS],
+        check_specs=[dg.AssetCheckSpec(name, asset=key, blocking=name in BLOCKING) for name in CHECKS],
     )
     def core__staged(context: dg.AssetExecutionContext, radar: Radar):
         day = night_of(context)
         WATCHER.get().step(f"{source.rules.funder}: leser sider")
         with radar.store() as store:
             known = store.known(source.key)
+            earlier = Earlier(store.listed_counts(source.key, VOLUME_NIGHTS), store.current_records(source.key))
             with archived_pages(radar, day) as get:
                 collected = collect(source, get, known_to_source(known))
             harvest = read(source, collected, known_to_source(known))
             staged = stage(source, harvest, known, began_at(store, day))
-            verdicts = judge(source, staged)
+            verdicts = judge(source, staged, earlier)
+            if is_short(staged, earlier):
+                staged = doubted(source, staged, known, usual_length(earlier) or 0)
             blocking = [verdict.words for verdict in verdicts if verdict.blocks and not verdict.passed]
             if blocking:
                 store.publish_failure(failed_night(source, day, " ".join(blocking), staged.fetched), staged.issues)
         write_staged(radar.staged_file(day, source.key), staged)
         for verdict in verdicts:
+            is_error = verdict.blocks or verdict.is_error
             yield dg.AssetCheckResult(
                 check_name=verdict.name,
                 passed=verdict.passed,
-                severity=dg.AssetCheckSeverity.ERROR if verdict.blocks else dg.AssetCheckSeverity.WARN,
+                severity=dg.AssetCheckSeverity.ERROR if is_error else dg.AssetCheckSeverity.WARN,
                 description=verdict.words,
                 metadata=dict(verdict.figures),
             )
-        yield dg.MaterializeResult(metadata={"dagster/row_count": len(staged.records), "issues": len(staged.issues)})
+        yield dg.MaterializeResult(metadata=staged_metadata(staged))
 
     return core__staged
 
@@ -147,6 +159,7 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         group_name="core",
         tags={"source": source.key},
         partitions_def=nights,
+        freshness_policy=EVERY_MORNING,
         description=f"The calls of {source.rules.funder} in the store, with their history. One transaction.",
     )
     def core__calls(context: dg.AssetExecutionContext, radar: Radar):
@@ -154,20 +167,14 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         staged = read_staged(radar.staged_file(day, source.key))
         with radar.store() as store:
             counts = store.publish_source(
-                source_night(source, day, staged),
+                source_night(source, day, staged, is_partly_old=is_unread(staged)),
                 list(staged.records),
                 list(staged.issues),
                 dict(staged.card_hashes),
                 set(staged.detail_read),
             )
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": len(staged.records),
-                "new": counts.new,
-                "changed": counts.changed,
-                "closed": counts.closed,
-            }
-        )
+            calls = store.calls(day, source.key)
+        return dg.MaterializeResult(metadata=call_metadata(calls, counts, day))
 
     return core__calls
 

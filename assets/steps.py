@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ class Staged:
     is_complete: bool
     fetched: int
     parsed: int
+    unread: tuple[str, ...] = ()  # calls that were read some night, and whose page failed tonight
+    kept: int = 0  # calls that one could apply for or await, and that a list which is not whole lacks tonight
 
 
 def known_to_source(known: Mapping[str, KnownCall]) -> dict[str, Known]:
@@ -55,11 +57,13 @@ def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], nigh
     records: list[dict[str, Json]] = []
     issues = list(harvest.issues)
     hashes = dict(harvest.card_hashes)
+    unread: list[str] = []
     for reading in harvest.readings:
         normalised = normalise(reading, source.rules, night_at, source.parser_version)
         earlier = known.get(reading.source_id)
         if earlier and earlier.is_detail_read and not reading.is_detail_read:
             hashes[reading.source_id] = earlier.card_hash
+            unread.append(reading.source_id)
             issues.extend(_status_moved(reading, normalised.record, earlier))
             continue
         first_seen = earlier.first_seen_at if earlier else night_at
@@ -73,7 +77,29 @@ def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], nigh
         is_complete=harvest.listing.is_complete,
         fetched=harvest.fetched,
         parsed=harvest.parsed,
+        unread=tuple(unread),
+        kept=len(missing_from(known, listed)) if not harvest.listing.is_complete else 0,
     )
+
+
+def missing_from(known: Mapping[str, KnownCall], listed: Container[str]) -> list[str]:
+    """Calls that one could apply for or await last night and that tonight's list lacks."""
+    return [
+        source_id
+        for source_id, call in known.items()
+        if call.is_listed and call.status in ("open", "forecasted") and source_id not in listed
+    ]
+
+
+def doubted(source: Source, staged: Staged, known: Mapping[str, KnownCall], usual: float) -> Staged:
+    """The same records from a list that is too short to believe: nothing that it lacks counts as gone."""
+    kept = missing_from(known, staged.card_hashes)
+    records = tuple({**record, "is_listed": True} for record in staged.records)
+    message = f"Listen har {len(staged.card_hashes)} utlysninger mot vanlig {usual:g}; ingen regnes som borte."
+    count = str(len(staged.card_hashes))
+    issue = Issue(source.key, "", "count_mismatch", "", count, message, source.homepage, "error")
+    issues = (*staged.issues, issue)
+    return dataclasses.replace(staged, records=records, is_complete=False, kept=len(kept), issues=issues)
 
 
 def _status_moved(reading: Reading, record: Mapping[str, Json], earlier: KnownCall) -> list[Issue]:
@@ -96,59 +122,6 @@ def no_list(source: Source, collected: Collected) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What one check of the staged records found. `blocks`: nothing of it may be published."""
-
-    name: str
-    passed: bool
-    blocks: bool
-    words: str  # bokmål, one sentence
-    figures: Mapping[str, float] = dataclasses.field(default_factory=dict)
-
-
-DEADLINES_READ_FLOOR = 0.8
-"""Share of open and forecasted calls whose deadline we must understand before a person is asked to look."""
-
-
-def judge(source: Source, staged: Staged) -> list[Verdict]:
-    """The checks on a source's staged records, each named for the fact that holds."""
-    count = len(staged.card_hashes)
-    ids = [record["source_id"] for record in staged.records]
-    current = [record for record in staged.records if record["status"] in ("open", "forecasted")]
-    read = sum(1 for record in current if record["deadline_at"] or record["deadline_type"])
-    share = read / len(current) if current else 1.0
-    return [
-        Verdict(
-            "count",
-            source.floor <= count <= source.ceiling,
-            blocks=True,
-            words=f"{count} utlysninger; ventet {source.floor}–{source.ceiling}.",
-            figures={"calls": count},
-        ),
-        Verdict(
-            "unique_ids",
-            len(set(ids)) == len(ids),
-            blocks=True,
-            words=f"{len(ids) - len(set(ids))} utlysninger har samme id som en annen.",
-            figures={"duplicates": len(ids) - len(set(ids))},
-        ),
-        Verdict(
-            "complete",
-            staged.is_complete,
-            blocks=False,
-            words="Listen er hel." if staged.is_complete else "Listen er ikke hel; ingen utlysning regnes som borte.",
-        ),
-        Verdict(
-            "deadlines_read",
-            share >= DEADLINES_READ_FLOOR,
-            blocks=False,
-            words=f"Fristen er forstått for {read} av {len(current)} åpne og kommende utlysninger.",
-            figures={"share": share},
-        ),
-    ]
-
-
 def fill_rates(records: Iterable[Mapping[str, Json]]) -> dict[str, float]:
     """Per column the share of records that have a value; empty texts and lists count as none."""
     rows = list(records)
@@ -159,18 +132,33 @@ def fill_rates(records: Iterable[Mapping[str, Json]]) -> dict[str, float]:
     }
 
 
-def source_night(source: Source, day: date, staged: Staged) -> SourceNight:
-    """What a published night came to."""
+def source_night(source: Source, day: date, staged: Staged, is_partly_old: bool) -> SourceNight:
+    """What a published night came to. is_partly_old: so many pages failed that readers must be told."""
+    said = []
+    if staged.kept:
+        said.append(f"Listen var ikke hel i natt; {staged.kept} utlysninger som den mangler, står som de var.")
+    elif not staged.is_complete:
+        said.append("Listen var ikke hel i natt.")
+    if is_partly_old:
+        said.append(f"{len(staged.unread)} sider kunne ikke leses i natt; det som sist ble lest av dem, står.")
     return SourceNight(
         night=day,
         source=source.key,
-        state="fresh",
+        state="stale" if staged.kept or is_partly_old else "fresh",
         is_complete=staged.is_complete,
         fetched=staged.fetched,
         parsed=staged.parsed,
-        message="" if staged.is_complete else "Listen var ikke hel i natt.",
+        message=" ".join(said),
         fill_rates=fill_rates(staged.records),
     )
+
+
+NOT_ASKED = "Kilden ble ikke spurt i natt."
+
+
+def off_night(source: Source, day: date) -> SourceNight:
+    """What a night came to on which the source was not asked at all: it is off, or the archive has nothing of it."""
+    return SourceNight(night=day, source=source.key, state="off", is_complete=False, message=NOT_ASKED)
 
 
 def failed_night(source: Source, day: date, message: str, fetched: int = 0) -> SourceNight:
@@ -194,6 +182,8 @@ def write_staged(path: Path, staged: Staged) -> None:
         "is_complete": staged.is_complete,
         "fetched": staged.fetched,
         "parsed": staged.parsed,
+        "unread": list(staged.unread),
+        "kept": staged.kept,
     }
     beside = path.with_name(f"{path.name}.part")
     with beside.open("w", encoding="utf-8", errors=SURROGATES, newline="\n") as file:
@@ -216,4 +206,6 @@ def read_staged(path: Path) -> Staged:
         is_complete=head["is_complete"],
         fetched=head["fetched"],
         parsed=head["parsed"],
+        unread=tuple(head["unread"]),
+        kept=head["kept"],
     )

@@ -1,5 +1,7 @@
 """What Dagster loads: the assets, the two jobs, when they run, and with what. Nothing is opened while importing."""
 
+from typing import get_args
+
 import dagster as dg
 
 from assets.nights import night_partitions
@@ -7,13 +9,24 @@ from assets.rank import build_rank_assets
 from assets.resources import Mode, Radar
 from assets.scrape import build_scrape_assets
 from calls.home import Home
-from pipelines.schedules import build_schedules
-from pipelines.settings import CODE_VERSION, clusters_folder, contact_from_environment, home_from_environment
+from pipelines.schedules import NIGHTLY, build_schedules
+from pipelines.settings import (
+    CODE_VERSION,
+    SettingError,
+    clusters_folder,
+    contact_from_environment,
+    home_from_environment,
+    mode_from_environment,
+    nightly_from_environment,
+)
+from pipelines.watching import build_watch
 from sources.base import all_sources
 
 
-def build_definitions(home: Home, mode: Mode = "auto", contact: str = "", ahead: int = 1) -> dg.Definitions:
-    """Definitions for one home. `ahead`: see assets.nights.night_partitions."""
+def build_definitions(
+    home: Home, mode: Mode = "auto", contact: str = "", ahead: int = 1, nightly: str = NIGHTLY
+) -> dg.Definitions:
+    """Definitions for one home. ahead: see assets.nights.night_partitions; nightly: when scrape runs, as cron."""
     nights = night_partitions(ahead)
     scrape_assets = build_scrape_assets(tuple(all_sources().values()), nights)
     rank_assets = build_rank_assets(nights)
@@ -33,19 +46,34 @@ def build_definitions(home: Home, mode: Mode = "auto", contact: str = "", ahead:
         home=str(home.path),
         archive=str(home.archive),
         database_url=home.database_url,
+        decisions_url=home.decisions_url,
         clusters=str(clusters_folder(home)),
         mode=mode,
         contact=contact,
         code_version=CODE_VERSION,
     )
-    schedules, sensors = build_schedules(scrape, rank)
+    watch = build_watch(home)
+    schedules, sensors = build_schedules(scrape, rank, watch, nightly)
     return dg.Definitions(
         assets=[*scrape_assets, *rank_assets],
-        jobs=[scrape, rank],
+        jobs=[scrape, rank, watch],
         schedules=schedules,
         sensors=sensors,
         resources={"radar": radar},
     )
 
 
-defs = build_definitions(home_from_environment(), contact=contact_from_environment())
+def chosen_mode(text: str) -> Mode:
+    """The mode of that name. SettingError for another word."""
+    known: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
+    if text not in known:
+        raise SettingError(f"RADAR_MODE må være {', '.join(known)}, ikke «{text[:40]}».")
+    return known[text]
+
+
+defs = build_definitions(
+    home_from_environment(),
+    mode=chosen_mode(mode_from_environment()),
+    contact=contact_from_environment(),
+    nightly=nightly_from_environment() or NIGHTLY,
+)

@@ -5,10 +5,8 @@ Which nights are run, and in what order; the jobs themselves stand in pipelines.
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -21,27 +19,13 @@ from calls.fetch import user_agent
 from calls.home import Home
 from calls.store import Store
 from pipelines.definitions import build_definitions
+from pipelines.instance import HEADLESS, alone, opened
+from pipelines.messages import tell_operator
 from pipelines.progress_bar import ProgressBar
 from pipelines.settings import CODE_VERSION, OSLO
 from pipelines.summary import exit_code, summary_lines
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-
-DAGSTER_YAML = """\
-# Written by radar. Telemetry stays off; nothing of a night leaves this machine but requests to the sources.
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-run_monitoring:
-  enabled: true
-  max_runtime_seconds: 14400
-retention:
-  schedule:
-    purge_after_days: 90
-  sensor:
-    purge_after_days: {skipped: 7, failure: 30, success: 90}
-"""
 
 
 def is_bundled(home: Home, day: date, bundled: Sequence[Path]) -> bool:
@@ -58,25 +42,39 @@ def run_files(home: Home, files: Sequence[Path], only: date | None) -> int:
         nights = [night for night in nights if night.day == only]
         if not nights:
             raise click.ClickException(f"Filene har ingen natt {only}.")
-    if any(night.is_demonstration for night in nights):
-        _refuse_mixing(home)
-    else:
-        _drop_demonstration(home)
-    Archive(home.archive).add([path for night in nights for path in night.files])
-    return _run(home, [night.day for night in nights], "replay")
+    with alone(home):
+        if any(night.is_demonstration for night in nights):
+            _refuse_mixing(home)
+        else:
+            _drop_demonstration(home)
+        Archive(home.archive).add([path for night in nights for path in night.files])
+        return _run(home, [night.day for night in nights], "replay")
 
 
-def run_archived(home: Home, day: date) -> int:
-    """Runs a night that the home's archive has, then later nights again; the exit code."""
-    Archive(home.archive).night(day)
-    return _run(home, [day], "replay")
+def run_archived(home: Home, first: date, last: date) -> int:
+    """Runs the nights of a span that the home's archive has, then later nights again; the exit code."""
+    days = [night.day for night in Archive(home.archive).nights() if first <= night.day <= last]
+    if not days:
+        span = str(first) if first == last else f"fra {first} til {last}"
+        raise click.ClickException(f"Arkivet i {home.archive} har ingen natt {span}.")
+    with alone(home):
+        return _run(home, days, "replay")
 
 
 def run_live(home: Home, day: date, contact: str) -> int:
-    """Fetches tonight from the sites; the exit code. ContactMissing without a usable contact."""
+    """Fetches tonight from the sites; the exit code. ContactMissing without a usable contact.
+
+    However it went, whoever looks after the nights is told if there is something to tell.
+    """
     user_agent(contact, CODE_VERSION)
-    _drop_demonstration(home)
-    return _run(home, [day], "live", contact)
+    with alone(home):
+        try:
+            _drop_demonstration(home)
+            return _run(home, [day], "live", contact)
+        finally:
+            said = tell_operator(home, day, datetime.now(UTC))
+            if said:
+                click.echo(said, err=True)
 
 
 def _refuse_mixing(home: Home) -> None:
@@ -106,7 +104,7 @@ def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int
         stored = {row.night for row in store.nights() if row.state != "begun"}
     todo = nights_to_run(days, stored, {night.day for night in Archive(home.archive).nights()})
     ahead = max(1, (max(todo) - datetime.now(OSLO).date()).days + 1)
-    with _instance(home) as instance, ProgressBar(len(todo)) as bar:
+    with opened(home) as instance, ProgressBar(len(todo)) as bar:
         token = WATCHER.set(bar)
         try:
             for day in todo:
@@ -143,7 +141,11 @@ def nights_to_run(wanted: Sequence[date], stored: Collection[date], archived: Co
 def _execute(defs: dg.Definitions, name: str, day: date, instance: dg.DagsterInstance) -> None:
     """Runs one job; what failed in it is said on stderr, and does not stop the night."""
     result = defs.resolve_job_def(name).execute_in_process(
-        partition_key=day.isoformat(), instance=instance, raise_on_error=False, run_config=QUIET
+        partition_key=day.isoformat(),
+        instance=instance,
+        raise_on_error=False,
+        run_config=QUIET,
+        tags={HEADLESS: "true"},
     )
     for event in result.all_events:
         if event.is_step_failure:
@@ -161,15 +163,3 @@ def _reason(event: dg.DagsterEvent) -> str:
         error = error.cause
     said = error.message if error is not None else ""
     return " ".join(said.split()) or "ukjent feil; se kjøringen i Dagster"
-
-
-@contextlib.contextmanager
-def _instance(home: Home) -> Iterator[dg.DagsterInstance]:
-    """Dagster's instance under the home, so that its page shows these runs too."""
-    home.dagster.mkdir(parents=True, exist_ok=True)
-    settings = home.dagster / "dagster.yaml"
-    if not settings.exists():
-        settings.write_text(DAGSTER_YAML, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(home.dagster)
-    with dg.DagsterInstance.get() as instance:
-        yield instance

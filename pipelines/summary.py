@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from calls.store import Store
+from publish.rows import STATES_NB, is_behind, records
 from sources.base import all_sources
 
 FRESH, PARTLY_OLD, NOTHING = 0, 3, 1
-
-STATE_WORDS = {"fresh": "fersk", "stale": "delvis eldre", "failed": "svikt"}
 
 
 def exit_code(store: Store, day: date) -> int:
@@ -18,8 +17,9 @@ def exit_code(store: Store, day: date) -> int:
     night = store.night(day)
     if night is None or night.state != "ranked":
         return NOTHING
-    states = {row["source"]: row["state"] for row in store.source_nights(day).to_dict("records")}
-    return FRESH if all(states.get(key) == "fresh" for key in all_sources()) else PARTLY_OLD
+    told = {row["source"]: row for row in records(store.source_nights(day))}
+    is_fresh = all(key in told and not is_behind(told[key]) for key in all_sources())
+    return FRESH if is_fresh else PARTLY_OLD
 
 
 def summary_lines(store: Store, days: Sequence[date]) -> list[str]:
@@ -33,9 +33,9 @@ def summary_lines(store: Store, days: Sequence[date]) -> list[str]:
         lines.append(
             f"  {'kilde':<18}{'hentet':>8}{'lest':>6}{'nye':>6}{'endret':>8}{'lukket':>8}{'avvik':>7}  ferskhet"
         )
-        for row in store.source_nights(day).to_dict("records"):
-            fresh = STATE_WORDS[row["state"]]
-            if row["state"] != "fresh":
+        for row in records(store.source_nights(day)):
+            fresh = STATES_NB[row["state"]]
+            if is_behind(row):
                 fresh += f": data fra {row['data_night'] or 'ingen natt'}. {row['message']}"
             lines.append(
                 f"  {row['source']:<18}{row['fetched']:>8}{row['parsed']:>6}{row['new']:>6}{row['changed']:>8}"

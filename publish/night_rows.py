@@ -49,6 +49,7 @@ def night_rows(
         row.began_at,
         source_nights=source_nights,
         previous=store.calls(before[-1]) if before else None,
+        issues=store.issues(day),
     )
     wanted = [
         name for name in profile_names(clusters) if cluster in (None, name.cluster) and profile in (None, name.profile)

@@ -21,8 +21,14 @@ Row = dict[str, Any]
 CallId = tuple[str, str]
 Kind = Literal["text", "link", "rank", "score", "money", "moment"]
 
-STATES_NB = {"fresh": "fersk", "stale": "delvis oppdatert", "failed": "ikke oppdatert"}
+STATES_NB = {"fresh": "fersk", "stale": "delvis oppdatert", "failed": "ikke oppdatert", "off": "ikke spurt"}
 """How a source did tonight, in readers' words."""
+
+
+def is_behind(source_night: Mapping[str, Any]) -> bool:
+    """Whether a source's calls are older than tonight. One that was not asked, and never gave anything, has none."""
+    state, data_night = source_night["state"], source_night["data_night"]
+    return state != "fresh" and not (state == "off" and not data_night)
 
 
 @dataclass(frozen=True)
@@ -87,18 +93,19 @@ def match_rows(
     night_at: datetime,
     source_nights: pd.DataFrame | None = None,
     previous: pd.DataFrame | None = None,
+    issues: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row a match, with the columns of COLUMNS, by cluster and profile in the order of `clusters`, then by rank.
 
     `calls` holds the calls of the night and `previous` those of the night before (columns of calls.fields.CALL);
-    without `previous` nothing is called new or changed. `source_nights` says which sources are not fresh. Moments
-    are UTC; an opening whose clock time is ours is a day. A match of a profile that is no longer in `clusters` stands
-    last, under its key. ValueError for a match whose call is not in `calls`.
+    without `previous` nothing is called new or changed. `source_nights` says which sources are not fresh, `issues`
+    whose page could not be read. Moments are UTC; an opening whose clock time is ours is a day. A match of a profile
+    that is no longer in `clusters` stands last, under its key. ValueError for a match whose call is not in `calls`.
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
     news = news_words(calls, previous)
-    notes = stale_notes(source_nights)
+    notes, unread = stale_notes(source_nights), unread_notes(issues)
     rows: list[tuple[tuple[Any, ...], Row]] = []
     for match in records(matches):
         key = call_id(match)
@@ -106,7 +113,7 @@ def match_rows(
             raise ValueError(f"the match of profile {match['profile']!r} with {key} has no call in this night")
         place, title = places.get((match["cluster"], match["profile"]), (len(places), match["profile"]))
         row = _row(match, by_id[key], night_at)
-        row |= {"profile_title": title, "news": news.get(key, ""), "stale": notes.get(match["source"], "")}
+        row |= {"profile_title": title, "news": news.get(key, ""), "stale": unread.get(key) or notes.get(key[0], "")}
         rows.append(((place, match["cluster"], match["profile"], match["rank"]), row))
     rows.sort(key=lambda pair: pair[0])
     return pd.DataFrame([row for _, row in rows], columns=list(NAMES), dtype=object)
@@ -163,18 +170,34 @@ def news_words(calls: pd.DataFrame, previous: pd.DataFrame | None) -> dict[CallI
     return {key: "endret" if key in before else "ny" for key, content in now.items() if before.get(key) != content}
 
 
+UNREAD = ("not_answered", "not_archived", "unreadable_page")
+"""Kinds of issues by which a call's own page was not read tonight."""
+
+
+def unread_notes(issues: pd.DataFrame | None) -> dict[CallId, str]:
+    """For each call whose own page could not be read tonight: one phrase on since when. issues: as of that night."""
+    since: dict[CallId, Any] = {}
+    for issue in records(issues) if issues is not None else ():
+        if issue["kind"] in UNREAD and issue["source_id"]:
+            key = call_id(issue)
+            since[key] = min(since.get(key, issue["since_night"]), issue["since_night"])
+    return {
+        key: f"Siden har ikke latt seg lese siden natten {words.date_words(as_day(day))}" for key, day in since.items()
+    }
+
+
 def stale_notes(source_nights: pd.DataFrame | None) -> dict[str, str]:
     """For each source that is not fresh: one phrase on how old its calls are."""
     if source_nights is None:
         return {}
-    return {row["source"]: _stale_note(row) for row in records(source_nights) if row["state"] != "fresh"}
+    return {row["source"]: _stale_note(row) for row in records(source_nights) if is_behind(row)}
 
 
 def _stale_note(row: Row) -> str:
     if row["state"] == "stale":
         return "Noen opplysninger er fra en tidligere natt"
     day = row["data_night"]
-    return f"Opplysningene er fra {words.date_words(as_day(day))}" if day else "Kilden har ikke svart ennå"
+    return f"Opplysningene er fra {words.date_words(as_day(day))}" if day else "Kilden har ikke gitt noe ennå"
 
 
 def as_day(value: date | str) -> date:

@@ -13,12 +13,23 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from calls.failures import FetchError
+from calls.failures import (
+    BadScheme,
+    ChallengePage,
+    FetchError,
+    PrivateAddress,
+    Refused,
+    RobotsDenied,
+    TooManyRedirects,
+)
 from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
 from sources.base import Assumption, Source, UnreadablePage
 
 DETAIL_CAP = 200
 """Most pages of completed calls that were never read before, in one night."""
+
+FINAL = (ChallengePage, Refused, RobotsDenied, PrivateAddress, BadScheme, TooManyRedirects)
+"""Answers that mean no, or that are wrong in a way that does not pass by itself."""
 
 _FOLLOWED = ("open", "forecasted")
 _YEAR = re.compile(r"/(\d{4})/")
@@ -45,6 +56,7 @@ class Collected:
     lists: Mapping[str, Page]
     details: Mapping[str, Page]
     issues: tuple[Issue, ...] = ()
+    is_refused: bool = False  # every list was refused in a way that asking again tonight will not change
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -98,7 +110,8 @@ def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: in
     try:
         listing = source.index(lists)
     except UnreadablePage:
-        return Collected(lists, {}, tuple(issues))
+        is_refused = bool(failures) and all(isinstance(error, FINAL) for error in failures.values())
+        return Collected(lists, {}, tuple(issues), is_refused)
     details: dict[str, Page] = {}
     night = plan(listing, known, detail_cap)
     for card in (*night.listed, *night.unlisted):

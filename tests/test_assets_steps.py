@@ -17,15 +17,14 @@ from test_calls_record_json import RECORDS
 from test_sources_forskningsradet_listing import CARD, OTHER, answer, shown
 from test_sources_harvest import PILOT, POLAR, detail, site
 
+from assets.judge import DEADLINES_READ_FLOOR, Earlier, Verdict, judge
 from assets.steps import (
-    DEADLINES_READ_FLOOR,
     Staged,
-    Verdict,
     failed_night,
     fill_rates,
-    judge,
     known_to_source,
     no_list,
+    off_night,
     read_staged,
     source_night,
     stage,
@@ -62,7 +61,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def publish(store: Store, staged: Staged, day_at: Any) -> None:
     store.begin_night(day_at.date(), day_at, "0.1.0", False)
     store.publish_source(
-        source_night(SOURCE, day_at.date(), staged),
+        source_night(SOURCE, day_at.date(), staged, is_partly_old=False),
         staged.records,
         staged.issues,
         staged.card_hashes,
@@ -145,8 +144,7 @@ def staged(*records: Mapping[str, Any], cards: int = 1, is_complete: bool = True
 
 def verdict(name: str, found: Staged) -> Verdict:
     source = replace(SOURCE, floor=1, ceiling=3)
-    verdicts = {one.name: one for one in judge(source, found)}
-    assert list(verdicts) == ["count", "unique_ids", "complete", "deadlines_read"]
+    verdicts = {one.name: one for one in judge(source, found, Earlier((), {}))}
     return verdicts[name]
 
 
@@ -158,7 +156,7 @@ def test_the_list_has_as_many_calls_as_it_may(cards: int, passed: bool) -> None:
 
 @pytest.mark.parametrize(("ids", "doubles"), [("ab", 0), ("aab", 1), ("", 0)])
 def test_no_two_calls_have_one_id(ids: str, doubles: int) -> None:
-    words = f"{doubles} utlysninger har samme id som en annen."
+    words = f"{doubles} utlysninger har samme id som en annen." if doubles else "Alle utlysninger har sin egen id."
     found = verdict("unique_ids", staged(*(call(key) for key in ids)))
     assert found == Verdict("unique_ids", doubles == 0, True, words, {"duplicates": doubles})
 
@@ -205,10 +203,19 @@ def test_what_a_night_came_to() -> None:
     day = NIGHT.date()
     whole, part = staged(call("a")), staged(call("a"), is_complete=False)
     facts = {"fetched": 3, "parsed": 2, "fill_rates": fill_rates([call("a")])}
-    assert source_night(SOURCE, day, whole) == SourceNight(day, SOURCE.key, "fresh", True, **facts)
-    assert source_night(SOURCE, day, part) == SourceNight(
+    assert source_night(SOURCE, day, whole, False) == SourceNight(day, SOURCE.key, "fresh", True, **facts)
+    assert source_night(SOURCE, day, part, False) == SourceNight(
         day, SOURCE.key, "fresh", False, message="Listen var ikke hel i natt.", **facts
     )
+    lacking = "Listen var ikke hel i natt; 2 utlysninger som den mangler, står som de var."
+    assert source_night(SOURCE, day, replace(part, kept=2), False) == SourceNight(
+        day, SOURCE.key, "stale", False, message=lacking, **facts
+    )
+    unread = "2 sider kunne ikke leses i natt; det som sist ble lest av dem, står."
+    assert source_night(SOURCE, day, replace(whole, unread=("b", "c")), True) == SourceNight(
+        day, SOURCE.key, "stale", True, message=unread, **facts
+    )
+    assert off_night(SOURCE, day) == SourceNight(day, SOURCE.key, "off", False, message="Kilden ble ikke spurt i natt.")
     assert failed_night(SOURCE, day, "Svarte ikke.", 7) == SourceNight(
         day, SOURCE.key, "failed", False, fetched=7, message="Svarte ikke."
     )
@@ -234,6 +241,8 @@ NIGHTS = st.builds(
     st.frozensets(ANY_TEXT, max_size=3),
     st.booleans(),
     st.integers(0),
+    st.integers(0),
+    st.lists(ANY_TEXT, max_size=2).map(tuple),
     st.integers(0),
 )
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from calls.home import Home
-from pipelines.definitions import build_definitions
-from pipelines.headless import DAGSTER_YAML
+from pipelines.definitions import build_definitions, chosen_mode
+from pipelines.instance import DAGSTER_YAML
+from pipelines.settings import SettingError
+from sources.base import all_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,15 +27,10 @@ def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
 def test_every_asset_is_described_grouped_and_tagged(definitions: dg.Definitions) -> None:
     specs = list(definitions.resolve_all_asset_specs())
     names = {spec.key.to_user_string() for spec in specs}
-    assert names == {
-        "raw_all__night",
-        "raw_forskningsradet__pages",
-        "core_forskningsradet__staged",
-        "core_forskningsradet__calls",
-        "core_all__calls",
-        "out_all__matches",
-        "out_all__workbooks",
+    each = {
+        name.format(key) for key in all_sources() for name in ("raw_{}__pages", "core_{}__staged", "core_{}__calls")
     }
+    assert names == each | {"raw_all__night", "core_all__calls", "out_all__matches", "out_all__workbooks"}
     for spec in specs:
         assert spec.description
         assert spec.group_name == spec.key.to_user_string().split("_")[0]
@@ -58,9 +55,40 @@ def test_scrape_is_due_at_half_past_three_in_oslo(definitions: dg.Definitions) -
     assert request.partition_key == "2026-06-30"
 
 
-def test_rank_follows_success_failure_and_cancellation(definitions: dg.Definitions) -> None:
+def test_rank_and_then_the_operator_follow_success_failure_and_cancellation(definitions: dg.Definitions) -> None:
+    ends = ("success", "failure", "canceled")
     names = {sensor.name for sensor in definitions.sensors or []}
-    assert names == {"rank_after_success", "rank_after_failure", "rank_after_canceled"}
+    assert names == {f"{what}_after_{end}" for what in ("rank", "tell") for end in ends}
+
+
+def test_ranking_and_the_watch_have_a_fixed_time_as_a_net(definitions: dg.Definitions) -> None:
+    schedules = {name: definitions.resolve_schedule_def(name) for name in ("rank_net", "morning_watch")}
+    assert {name: one.cron_schedule for name, one in schedules.items()} == {
+        "rank_net": "30 6 * * *",
+        "morning_watch": "0 8 * * *",
+    }
+    with dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 2, 7, tzinfo=UTC)) as context:
+        request = schedules["morning_watch"](context)
+    assert isinstance(request, dg.RunRequest)
+    assert request.run_config == {"ops": {"tell": {"config": {"night": "2026-01-02"}}}}
+
+
+def test_the_time_of_the_night_and_its_mode_are_settings(tmp_path: Path) -> None:
+    made = build_definitions(Home.at(tmp_path), nightly="15 2 * * 1-5")
+    assert made.resolve_schedule_def("nightly_scrape").cron_schedule == "15 2 * * 1-5"
+    with pytest.raises(dg.DagsterInvalidDefinitionError, match="cron"):
+        build_definitions(Home.at(tmp_path), nightly="halv fire")
+    assert chosen_mode("replay") == "replay"
+    with pytest.raises(SettingError, match="RADAR_MODE må være auto, replay, live, ikke «natt»"):
+        chosen_mode("natt")
+
+
+def test_what_readers_see_must_be_fresh_every_morning(definitions: dg.Definitions) -> None:
+    specs = {spec.key.to_user_string(): spec for spec in definitions.resolve_all_asset_specs()}
+    for name in ("core_forskningsradet__calls", "out_all__matches"):
+        assert specs[name].freshness_policy == dg.FreshnessPolicy.cron(
+            deadline_cron="0 7 * * *", lower_bound_delta=timedelta(hours=4), timezone="Europe/Oslo"
+        )
 
 
 def test_the_workspace_loads_without_a_warning_of_ours(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_a_step_that_crashes_is_said_and_yesterday_stays(tmp_path: Path, monkeyp
     result = run(home, "night", "--replay", str(files[1]))
     assert result.exit_code == 3
     assert "core_forskningsradet__staged stoppet: ZeroDivisionError: en feil i leseren" in result.stderr
-    assert "svikt: data fra 2026-09-01" in result.stdout
+    assert "ikke oppdatert: data fra 2026-09-01" in result.stdout
     assert [record["source_id"] for record in lines(run(home, "calls", "--format", "json"))] == ["2026/a"]
     assert len(lines(run(home, "matches", "--format", "json"))) > 0
 
@@ -34,7 +34,9 @@ def test_a_list_below_the_floor_blocks_its_own_publication(tmp_path: Path, monke
     files = [night_file(tmp_path / f"{day}.warc.gz", day, [call("a")]) for day in (date(2026, 9, 1), date(2026, 9, 2))]
     assert run(home, "night", "--replay", str(files[0])).exit_code == 0
     verdict = assets.scrape.judge
-    monkeypatch.setattr(assets.scrape, "judge", lambda source, staged: verdict(_with_floor(source, 2), staged))
+    monkeypatch.setattr(
+        assets.scrape, "judge", lambda source, staged, earlier: verdict(_with_floor(source, 2), staged, earlier)
+    )
     result = run(home, "night", "--replay", str(files[1]))
     assert result.exit_code == 3
     assert "1 utlysninger; ventet 2" in result.stdout

@@ -12,6 +12,7 @@ from calls.store import Store
 from pipelines.summary import FRESH, NOTHING, PARTLY_OLD, exit_code, summary_lines
 
 HEADING = "  kilde               hentet  lest   nye  endret  lukket  avvik  ferskhet"
+ROW = "  forskningsradet          0     0     0       0       0      0  "
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_source_that_fails_after_a_good_night(store: Store) -> None:
     assert summary_lines(store, [day(1)]) == [
         "Natt 2026-09-16 (demonstrasjon)",
         HEADING,
-        "  forskningsradet          0     0     0       0       0      0  svikt: data fra 2026-09-15. Svarte ikke.",
+        f"{ROW}ikke oppdatert: data fra 2026-09-15. Svarte ikke.",
         "  0 treff rangert",
     ]
 
@@ -59,7 +60,7 @@ def test_nothing_ranked(store: Store) -> None:
     assert summary_lines(store, [day(0), day(1)]) == [
         "Natt 2026-09-15",
         HEADING,
-        "  forskningsradet          0     0     0       0       0      0  svikt: data fra ingen natt. Listen var tom.",
+        f"{ROW}ikke oppdatert: data fra ingen natt. Listen var tom.",
         "  INGENTING RANGERT – kjør «radar doctor»",
         "Natt 2026-09-16",
         HEADING,

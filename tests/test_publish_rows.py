@@ -116,7 +116,7 @@ def test_a_source_that_is_not_fresh_says_from_when_its_calls_are() -> None:
     assert stale_notes(source_nights("stale")) == {"forskningsradet": "Noen opplysninger er fra en tidligere natt"}
     assert stale_notes(source_nights("failed")) == {"forskningsradet": "Opplysningene er fra 14. september 2026"}
     never = source_nights("failed").assign(data_night=None)
-    assert stale_notes(never) == {"forskningsradet": "Kilden har ikke svart ennå"}
+    assert stale_notes(never) == {"forskningsradet": "Kilden har ikke gitt noe ennå"}
 
 
 def test_records_are_plain_values() -> None:

@@ -197,7 +197,7 @@ def test_sources_tell_what_to_do(client: TestClient) -> None:
     assert "… og 2 til av samme slag." in text(first, ".issues")
     assert first.select_one(".issues a")["href"] == "/utlysning/forskningsradet/fiendtlig"  # type: ignore[index]
     assert "ikke oppdatert" in text(second, "h2")
-    assert "Listen var tom." in text(second, "p") and "Kilden har ikke svart ennå." in text(second, "p")
+    assert "Listen var tom." in text(second, "p") and "Kilden har ikke gitt noe ennå." in text(second, "p")
 
 
 @pytest.mark.parametrize(

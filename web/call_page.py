@@ -9,7 +9,7 @@ from typing import Any
 
 from calls.fields import BY_NAME, word_nb
 from publish import words
-from publish.rows import Row, as_day, records, stale_notes, why_words
+from publish.rows import Row, as_day, records, stale_notes, unread_notes, why_words
 from web.nights import Shown
 from web.pages import STATUS_COLORS, IssueGroup, issue_groups, source_name
 
@@ -77,13 +77,14 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     call, night_at = shown.store.call(source, source_id, shown.night.night), shown.night.began_at
     if call is None:
         return None
-    issues = records(shown.store.issues(shown.night.night, source, source_id))
+    found = shown.store.issues(shown.night.night, source, source_id)
+    issues, unread = records(found), unread_notes(found)
     return CallPage(
         call=call,
         status=words.status_word(call["status"]),
         status_color=STATUS_COLORS[call["status"]],
         source_name=source_name(source),
-        stale=stale_notes(shown.source_nights).get(source, ""),
+        stale=unread.get((source, source_id)) or stale_notes(shown.source_nights).get(source, ""),
         values=_values(call | {"deadline_words": _deadline(call, night_at)}),
         deadlines=_deadlines(call, night_at),
         themes=[theme | {"amount": _money(theme["amount_nok"])} for theme in call["themes"] or []],

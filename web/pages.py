@@ -17,7 +17,7 @@ from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
-from publish.rows import STATES_NB, CallId, Row, as_day, call_id, records, why_words
+from publish.rows import STATES_NB, CallId, Row, as_day, call_id, is_behind, records, why_words
 from sources.base import all_sources
 from web.nights import Shown
 
@@ -28,7 +28,7 @@ STATUS_COLORS: dict[str | None, str] = {
     "closed": "neutral",
     "cancelled": "danger",
 }
-STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger"}
+STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger", "off": "neutral"}
 TEXTS_SHOWN = 5
 CODES = {word: code for code, word in WORDS_NB.items()}
 
@@ -103,7 +103,7 @@ def frame(shown: Shown | None, has_design: bool) -> Frame:
     """The frame of every page."""
     if shown is None:
         return Frame("", "", "", False, "", True, has_design)
-    old = [source_name(row["source"]) for row in records(shown.source_nights) if row["state"] != "fresh"]
+    old = [source_name(row["source"]) for row in records(shown.source_nights) if is_behind(row)]
     return Frame(
         night=words.weekday_date_words(shown.night.night),
         began=words.moment_words(shown.night.began_at),
@@ -213,12 +213,12 @@ def health(shown: Shown | None) -> dict[str, Any]:
     """For monitoring: state is ok, stale (some source is not fresh) or no_night."""
     if shown is None:
         return {"state": "no_night", "night": None, "sources": {}}
-    states = {row["source"]: row["state"] for row in records(shown.source_nights)}
+    nights = records(shown.source_nights)
     return {
-        "state": "ok" if all(state == "fresh" for state in states.values()) else "stale",
+        "state": "stale" if any(is_behind(row) for row in nights) else "ok",
         "night": shown.night.night.isoformat(),
         "began_at": words.utc_moment(shown.night.began_at).isoformat().replace("+00:00", "Z"),
         "is_demonstration": shown.night.is_demonstration,
         "code_version": shown.night.code_version,
-        "sources": states,
+        "sources": {row["source"]: row["state"] for row in nights},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -10,12 +10,15 @@ import click
 
 from pipelines.settings import OSLO, contact_from_environment, home_from_environment
 
+DAY = click.DateTime(["%Y-%m-%d"])
+
 
 @click.command(
     epilog="""\b
 Eksempler:
   radar night                                  de medfølgende demonstrasjonsnettene
   radar night --replay natt.warc.gz            netter fra arkivfiler
+  radar night --from 2026-09-01 --to 2026-09-30  alle arkiverte netter i september, på nytt
   RADAR_CONTACT="Kari <kari@example.no>" radar night --live
 """
 )
@@ -32,11 +35,20 @@ Eksempler:
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATO",
     help="Bare denne natten. Uten --replay: fra arkivet i RADAR_HOME.",
 )
-def night(files: tuple[Path, ...], more_files: tuple[Path, ...], live: bool, day: datetime | None) -> None:
+@click.option("--from", "first", type=DAY, metavar="DATO", help="Første natt av et spenn i arkivet i RADAR_HOME.")
+@click.option("--to", "last", type=DAY, metavar="DATO", help="Siste natt av spennet; uten --to til den nyeste.")
+def night(
+    files: tuple[Path, ...],
+    more_files: tuple[Path, ...],
+    live: bool,
+    day: datetime | None,
+    first: datetime | None,
+    last: datetime | None,
+) -> None:
     """Kjører natten: henter eller leser sider, lagrer utlysninger og rangerer dem.
 
     Uten valg kjøres demonstrasjonsnettene som følger med. Avslutter med 0 når alt er ferskt, 3 når noe er rangert på
@@ -51,13 +63,18 @@ def night(files: tuple[Path, ...], more_files: tuple[Path, ...], live: bool, day
     if live and replay:
         raise click.UsageError("--live og --replay kan ikke brukes sammen.")
     wanted = day.date() if day else None
-    if live:
+    if first or last:
+        if live or replay or wanted:
+            raise click.UsageError("--from og --to gjelder arkivet i RADAR_HOME, uten --live, --replay og --date.")
+        begin, end = first.date() if first else date.min, last.date() if last else date.max
+        outcome = headless.run_archived(home, begin, end)
+    elif live:
         tonight = datetime.now(OSLO).date()
         if wanted not in (None, tonight):
             raise click.UsageError(f"--live gjelder i natt ({tonight}); en tidligere natt kjøres fra arkivet.")
         outcome = headless.run_live(home, tonight, contact_from_environment())
     elif wanted and not replay and not headless.is_bundled(home, wanted, bundled_nights()):
-        outcome = headless.run_archived(home, wanted)
+        outcome = headless.run_archived(home, wanted, wanted)
     else:
         outcome = headless.run_files(home, replay or bundled_nights(), wanted)
     raise click.exceptions.Exit(outcome)

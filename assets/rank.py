@@ -17,7 +17,7 @@ from calls.store import MatchRun, ProfileVersion, Store
 from matching.index import build_index
 from matching.profiles import Cluster, usable_clusters
 from matching.rank import RankedNight, rank
-from publish.night_rows import export_workbook
+from publish.night_rows import export_workbook, night_rows
 from publish.rows import is_behind, records
 from sources.base import all_sources
 
@@ -153,10 +153,11 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         folder.mkdir(parents=True, exist_ok=True)
         clusters, _ = usable_clusters(Path(radar.clusters))
         with radar.store() as store:
-            made = {
-                cluster.key: export_workbook(store, clusters, folder / f"{cluster.key}.xlsx", day, cluster.key)
-                for cluster in clusters
-            }
+            found = night_rows(store, clusters, day)
+        made = {
+            cluster.key: export_workbook(found.only(cluster.key), folder / f"{cluster.key}.xlsx")
+            for cluster in clusters
+        }
         return dg.MaterializeResult(
             metadata={"dagster/row_count": sum(book.sheets["Alle treff"] for book in made.values())}
         )

@@ -25,7 +25,7 @@ from assets.steps import (
 )
 from calls.store import Store
 from sources.base import Source
-from sources.harvest import collect, read
+from sources.harvest import collect, collect_lists, read
 
 OPEN_NIGHT = dg.AssetKey("raw_all__night")
 
@@ -92,7 +92,7 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
             is_live = radar.is_live(day)
             pages = live_pages(radar, day, began_at(store, day)) if is_live else archived_pages(radar, day)
             with pages as get:
-                collected = collect(source, get, known)
+                collected = collect(source, get, known) if is_live else collect_lists(source, get)
             unanswered = no_list(source, collected)
             if unanswered:
                 store.publish_failure(failed_night(source, day, unanswered, len(collected.pages)), collected.issues)
@@ -174,7 +174,7 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
                 set(staged.detail_read),
             )
             calls = store.calls(day, source.key)
-        return dg.MaterializeResult(metadata=call_metadata(calls, counts, day))
+        return dg.MaterializeResult(metadata=call_metadata(counts, calls))
 
     return core__calls
 

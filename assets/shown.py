@@ -37,22 +37,27 @@ def staged_metadata(staged: Staged) -> Metadata:
     }
 
 
-def call_metadata(calls: pd.DataFrame, counts: Counts, day: date) -> Metadata:
-    """What a publishing came to: counts, calls by status, and when their deadlines are. calls: columns of CALL."""
+def call_metadata(counts: Counts, calls: pd.DataFrame) -> Metadata:
+    """What a publishing came to: counts, and calls by status. calls: columns of CALL."""
     return {
         "dagster/row_count": len(calls),
         "new": counts.new,
         "changed": counts.changed,
         "closed": counts.closed,
-        **overview(calls, day),
+        "by_status": status_table(calls),
     }
+
+
+def status_table(calls: pd.DataFrame) -> dg.MetadataValue:
+    """Calls by status. calls: columns of CALL."""
+    statuses = Counter(WORDS_NB[status] if status else "ukjent" for status in calls["status"])
+    return table(("status", "antall"), sorted(statuses.items()))
 
 
 def overview(calls: pd.DataFrame, day: date) -> Metadata:
     """Calls by status, and a plot of the deadlines of the next months. calls: columns of CALL."""
-    statuses = Counter(WORDS_NB[status] if status else "ukjent" for status in calls["status"])
     return {
-        "by_status": table(("status", "antall"), sorted(statuses.items())),
+        "by_status": status_table(calls),
         "deadlines": dg.MetadataValue.md(f"![Frister per måned]({deadline_plot(calls['deadline_at'], day)})"),
     }
 

@@ -12,7 +12,7 @@ from calls.model import Issue, Json, Page, Reading, Request
 from calls.normalise import normalise
 from calls.record_json import read_record, record_line
 from calls.store import KnownCall, SourceNight
-from sources.base import Source, UnreadablePage
+from sources.base import Source
 from sources.harvest import Collected, Harvest, Known
 
 Get = Callable[[Request], Page]
@@ -113,13 +113,11 @@ def _status_moved(reading: Reading, record: Mapping[str, Json], earlier: KnownCa
 
 def no_list(source: Source, collected: Collected) -> str:
     """Why the source's lists cannot be used tonight, in bokmål; "" when one of them can."""
-    try:
-        source.index(collected.lists)
-    except UnreadablePage as error:
-        reasons = [issue.message for issue in collected.issues if issue.severity == "error"]
-        last = f"Ingen brukbar liste fra {source.rules.funder}: {str(error).rstrip('.')}."
-        return " ".join(dict.fromkeys([*reasons, last]))
-    return ""
+    if collected.listing is not None:
+        return ""
+    reasons = [issue.message for issue in collected.issues if issue.severity == "error"]
+    last = f"Ingen brukbar liste fra {source.rules.funder}: {collected.problem.rstrip('.')}."
+    return " ".join(dict.fromkeys([*reasons, last]))
 
 
 def fill_rates(records: Iterable[Mapping[str, Json]]) -> dict[str, float]:

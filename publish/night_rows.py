@@ -24,15 +24,18 @@ class NightRows:
     profiles: list[ProfileName]
     source_nights: pd.DataFrame
 
+    def only(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
+        """The rows of one cluster, or of one profile; None lets all through."""
+        rows, profiles = self.rows, self.profiles
+        for column, key in (("cluster", cluster), ("profile", profile)):
+            if key is not None:
+                rows = rows[rows[column] == key]
+                profiles = [name for name in profiles if getattr(name, column) == key]
+        return NightRows(self.night, rows.reset_index(drop=True), profiles, self.source_nights)
 
-def night_rows(
-    store: Store,
-    clusters: Sequence[Cluster],
-    night: date | None = None,
-    cluster: str | None = None,
-    profile: str | None = None,
-) -> NightRows:
-    """The rows of `night` (the newest ranked one unless given), of one cluster or profile if named.
+
+def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = None) -> NightRows:
+    """Every row of `night` (the newest ranked one unless given).
 
     LookupError, in bokmål, when that night is not in the store.
     """
@@ -43,7 +46,7 @@ def night_rows(
     before = [other.night for other in store.nights() if other.night < day]
     source_nights = store.source_nights(day)
     rows = match_rows(
-        store.matches(day, cluster, profile),
+        store.matches(day),
         store.calls(day),
         clusters,
         row.began_at,
@@ -51,20 +54,9 @@ def night_rows(
         previous=store.calls(before[-1]) if before else None,
         issues=store.issues(day),
     )
-    wanted = [
-        name for name in profile_names(clusters) if cluster in (None, name.cluster) and profile in (None, name.profile)
-    ]
-    return NightRows(row, rows, wanted, source_nights)
+    return NightRows(row, rows, profile_names(clusters), source_nights)
 
 
-def export_workbook(
-    store: Store,
-    clusters: Sequence[Cluster],
-    out: Path,
-    night: date | None = None,
-    cluster: str | None = None,
-    profile: str | None = None,
-) -> Workbook:
+def export_workbook(found: NightRows, out: Path) -> Workbook:
     """Writes those rows to `out` as a workbook."""
-    found = night_rows(store, clusters, night, cluster, profile)
     return write_workbook(out, found.rows, found.night, found.source_nights, found.profiles)

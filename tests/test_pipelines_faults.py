@@ -41,8 +41,8 @@ def test_a_list_below_the_floor_blocks_its_own_publication(tmp_path: Path, monke
     assert result.exit_code == 3
     assert "1 utlysninger; ventet 2" in result.stdout
     with Store.open(f"sqlite:///{home / 'radar.sqlite'}") as store:
-        (row,) = store.source_nights().to_dict("records")
-    assert (row["state"], row["data_night"]) == ("failed", date(2026, 9, 1))
+        told = {row["source"]: (row["state"], row["data_night"]) for row in store.source_nights().to_dict("records")}
+    assert told == {"forskningsradet": ("failed", date(2026, 9, 1)), "innovasjonnorge": ("off", None)}
 
 
 def _with_floor(source: object, floor: int) -> object:

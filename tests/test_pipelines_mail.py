@@ -12,10 +12,7 @@ from mail_server import PASSWORD, USER, Babbler, MailServer, mail_settings, make
 
 from calls.home import Home
 from pipelines.mail import MailError, send
-from pipelines.messages import (
-    keep_and_send,
-    unsent,
-)
+from pipelines.messages import keep_and_send, unsent
 from publish.operator_message import OperatorMessage
 
 NIGHT = date(2026, 9, 16)
@@ -168,3 +165,15 @@ def test_a_server_that_is_slow_to_answer_is_given_up(home: Home, monkeypatch: py
     assert sent.problem == (
         f"E-posttjeneren localhost:{port} brøt forbindelsen, eller svarte ikke i tide, før e-posten var sendt."
     )
+
+
+def test_a_server_that_cannot_do_what_the_settings_say(home: Home) -> None:
+    with MailServer() as server:
+        place = f"E-posttjeneren localhost:{server.port}"
+        login = mail_settings(server.port, user=USER, password=PASSWORD)
+        assert keep_and_send(home, MESSAGE, login, NOW).problem == (
+            f"{place} kan ikke det som trengs for å sende e-posten (innlogging eller tegnsett)."
+        )
+        tls = mail_settings(server.port, is_smtps=True)
+        assert keep_and_send(home, MESSAGE, tls, NOW).problem.startswith(f"{place} gir ingen sikker forbindelse (")
+    assert (server.box.logins, server.box.mails) == ([], [])

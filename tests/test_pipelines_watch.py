@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -161,6 +163,22 @@ def test_a_damaged_database_is_told(home: Home, watch: Watch, today: date) -> No
     assert [str(mail["Subject"]).strip() for mail in server.box.mails] == [
         f"Utlysningsradar: databasen kan ikke leses etter natten {date_words(today)}"
     ]
+
+
+def test_the_program_itself_ends_with_the_code_of_the_night(home: Home, today: date) -> None:
+    """Cron and systemd see the real exit code, which is not what a test inside this process sees."""
+    a_night(home, today, is_failed=True)
+    program = str(Path(sys.executable).with_name("radar"))
+    ended = [
+        subprocess.run(
+            [program, "watch", "--date", f"{night}"],
+            env={"RADAR_HOME": str(home.path), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            check=False,
+        ).returncode
+        for night in (today, today - timedelta(days=1))
+    ]
+    assert ended == [3, 1]
 
 
 def test_a_night_to_come_is_refused(watch: Watch, today: date) -> None:

@@ -82,7 +82,7 @@ def test_every_answer_has_the_safety_headers(client: TestClient, path: str) -> N
 def test_the_front_page_counts_matches_and_names_the_night(client: TestClient) -> None:
     page = soup(client, "/")
     assert "demonstrasjon, slik det så ut tirsdag 15. september 2026" in text(page, ".banner")
-    assert "Hentet natt til tirsdag 15. september 2026. Ikke ferske: innovasjonnorge." in text(page, ".fresh")
+    assert "Hentet natt til tirsdag 15. september 2026. Ikke ferske: Innovasjon Norge." in text(page, ".fresh")
     cards = [text(card, ".profile__count") for card in page.select(".profile")]
     assert cards == ["4 treff 1 ny 1 endret", "4 treff 1 endret", "ingen treff"]
     best = [text(card, ".profile__best, .quiet") for card in page.select(".profile")]
@@ -266,7 +266,7 @@ def test_the_page_and_the_command_export_the_same_file(
     home, clusters = filled_home(tmp_path)
     client = TestClient(create_app(home, clusters))
     with Store.open(home.database_url) as store:
-        made = export_workbook(store, load_clusters(clusters), tmp_path / "ut.xlsx", None, cluster, profile)
+        made = export_workbook(night_rows(store, load_clusters(clusters)).only(cluster, profile), tmp_path / "ut.xlsx")
     query = {name: key for name, key in (("cluster", cluster), ("profile", profile)) if key}
     assert client.get("/eksport.xlsx", params=query).content == made.content == (tmp_path / "ut.xlsx").read_bytes()
 
@@ -358,7 +358,7 @@ def test_the_pages_work_without_the_design_system(tmp_path: Path, monkeypatch: p
 def test_rows_of_a_night_that_is_not_there(tmp_path: Path) -> None:
     home, clusters = filled_home(tmp_path)
     with Store.open(home.database_url) as store:
-        found = night_rows(store, load_clusters(clusters), NIGHT.date(), "proveklyngen", "trygg-heime")
+        found = night_rows(store, load_clusters(clusters), NIGHT.date()).only("proveklyngen", "trygg-heime")
         assert {row["profile"] for row in records(found.rows)} == {"trygg-heime"}
         assert [name.profile for name in found.profiles] == ["trygg-heime"]
         with pytest.raises(LookupError, match="ikke kjørt"):

@@ -15,13 +15,12 @@ from threading import Lock
 import pandas as pd
 from sqlalchemy import make_url
 
+from calls.database import Stamp, StoreError, file_stamp
 from calls.home import Home
 from calls.store import NightRow, Store
 from matching.profiles import Cluster, ProfileError, load_clusters
 from publish.night_rows import NightRows, night_rows
 from publish.rows import profile_names
-
-Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -36,17 +35,14 @@ class Shown:
 
     def rows(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of every match, or of one cluster's or profile's: what publish.night_rows gives for that filter."""
-        found, wanted = self.everything(), {"cluster": cluster, "profile": profile}
-        rows, profiles = found.rows, found.profiles
-        for column, key in wanted.items():
-            if key is not None:
-                rows = rows[rows[column] == key]
-                profiles = [name for name in profiles if getattr(name, column) == key]
-        return NightRows(found.night, rows, profiles, found.source_nights)
+        return self.everything().only(cluster, profile)
 
 
 class StoreReader:
-    """The store of a home. Opened once for each database file that has stood there; rows are kept until it changes."""
+    """The store of a home. Rows are kept until it changes.
+
+    Opened once for each database file that has stood there; on a server, again after every error there.
+    """
 
     def __init__(self, home: Home) -> None:
         self._url = home.database_url
@@ -58,10 +54,18 @@ class StoreReader:
     def shown(self, clusters: Sequence[Cluster]) -> Shown | None:
         """The newest night that is ranked, or None before the first night."""
         store = self._current()
+        try:
+            return self._newest(store, clusters) if store else None
+        except StoreError:
+            # A database on a server may have been made anew, and wants its tables before the next page.
+            self._forget(store)
+            raise
+
+    def _newest(self, store: Store, clusters: Sequence[Cluster]) -> Shown | None:
         # A night that is published but not ranked yet has no matches to show; the one before stands until it is.
-        day = (store.newest_night(is_ranked=True) or store.newest_night()) if store else None
-        night = store.night(day) if store and day else None
-        if store is None or night is None:
+        day = store.newest_night(is_ranked=True) or store.newest_night()
+        night = store.night(day) if day else None
+        if night is None:
             return None
         everything = partial(self._rows, store, night, clusters)
         return Shown(store, night, store.source_nights(night.night), clusters, everything)
@@ -78,19 +82,19 @@ class StoreReader:
                 self._store, self._file = Store.open(self._url), identity
             return self._store
 
+    def _forget(self, store: Store | None) -> None:
+        with self._lock:
+            if store is not None and store is self._store:
+                self._store.close()
+                self._store = self._kept = None
+
     def _rows(self, store: Store, night: NightRow, clusters: Sequence[Cluster]) -> NightRows:
         # The stamp is taken before reading: a commit in between makes the next page read again, never the other way.
-        stamp = self._stamp()
-        key = (stamp, night, tuple(profile_names(clusters)))
+        key = (store.stamp(), night, tuple(profile_names(clusters)))
         with self._lock:
-            if stamp is None or self._kept is None or self._kept[0] != key:
+            if self._kept is None or self._kept[0] != key:
                 self._kept = (key, night_rows(store, clusters, night.night))
             return self._kept[1]
-
-    def _stamp(self) -> Stamp | None:
-        """Changes with every commit: SQLite writes its file or the log beside it. None where there is no file."""
-        path = _sqlite_file(self._url)
-        return None if path is None else file_stamp([path, path.with_name(f"{path.name}-wal")])
 
 
 class ClusterReader:
@@ -114,12 +118,6 @@ class ClusterReader:
 
     def _look(self) -> Stamp:
         return file_stamp(sorted(self._folder.rglob("*.yaml")))
-
-
-def file_stamp(paths: Sequence[Path]) -> Stamp:
-    """What tells that one of the files was written or replaced. A file that is missing is left out."""
-    stats = [(path, path.stat()) for path in paths if path.exists()]
-    return tuple((str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 def _sqlite_file(url: str) -> Path | None:

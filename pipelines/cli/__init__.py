@@ -11,6 +11,7 @@ from pipelines.cli.night import night
 from pipelines.cli.read import calls, export, matches
 from pipelines.cli.setup import init, profiles
 from pipelines.cli.sources import sources
+from pipelines.cli.watch import watch
 from pipelines.cli.web import serve
 from pipelines.settings import CODE_VERSION
 
@@ -27,16 +28,15 @@ def radar() -> None:
     """
 
 
-for command in (night, calls, matches, export, serve, sources, profiles, init, doctor):
+for command in (night, calls, matches, export, serve, sources, profiles, init, doctor, watch):
     radar.add_command(command)
 
 
 def main() -> None:
     """Entry point. A failure that a person can do something about is one line on stderr and exit 1."""
     try:
-        radar.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        # So called, click gives back the code that a command ended with instead of ending with it.
+        sys.exit(radar.main(standalone_mode=False))
     except click.Abort:
         click.echo("Avbrutt.", err=True)
         sys.exit(130)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -15,6 +17,8 @@ from pipelines.settings import CODE_VERSION, OSLO, contact_from_environment, hom
 if TYPE_CHECKING:
     from calls.fetch import Fetcher
     from calls.model import Page
+    from readers import Decisions
+    from readers.shapes import SourceKind
     from sources.base import Source
 
 ALL_PAGES = 100_000
@@ -39,14 +43,75 @@ def _source(key: str) -> Source:
 def list_sources() -> None:
     """Alle kilder, hvor ferske de er og hva de sist ga."""
     from calls.store import Store
+    from readers import Decisions
     from sources.base import all_sources
 
-    with Store.open(home_from_environment().database_url) as store:
+    home = home_from_environment()
+    with Store.open(home.database_url) as store:
         nights = {row["source"]: row for row in store.source_nights().to_dict("records")}
-    for key, source in all_sources().items():
-        row = nights.get(key)
-        fresh = f"data fra {row['data_night']}, {row['issues']} avvik" if row else "aldri lest"
-        click.echo(f"{key:<20} {source.rules.funder:<24} {source.homepage:<36} {fresh}")
+    with Decisions.open(home.decisions_url) as decisions:
+        for key, source in all_sources().items():
+            row = nights.get(key)
+            is_read = row is not None and row["data_night"]
+            fresh = f"data fra {row['data_night']}, {row['issues']} avvik" if row and is_read else "aldri lest"
+            click.echo(f"{key:<20} {source.rules.funder:<20} {live_words(decisions, source):<52} {fresh}")
+
+
+def live_words(decisions: Decisions, source: Source) -> str:
+    """Whether the source is fetched live, and who said so when, in bokmål."""
+    from readers import is_enabled, last_word
+
+    word = last_word(decisions, source.key)
+    state = "hentes" if is_enabled(decisions, source.key, is_open=not source.needs_leave) else "hentes ikke"
+    if word is not None:
+        return f"{state} ({word.by}, {word.at.astimezone(OSLO):%Y-%m-%d})"
+    return f"{state}: spør eieren først" if source.needs_leave else state
+
+
+BY = click.option("--by", metavar="NAVN", help="Hvem som bestemmer; ellers navnet i RADAR_CONTACT.")
+REASON = click.option("--reason", default="", metavar="TEKST", help="For eksempel hvem hos eieren som ga lov, og når.")
+
+
+@sources.command(epilog='Eksempel: radar sources enable innovasjonnorge --reason "Ja på e-post fra eieren 3. november"')
+@click.argument("key", metavar="KILDE")
+@BY
+@REASON
+def enable(key: str, by: str | None, reason: str) -> None:
+    """Slår på henting av en kilde fra nettstedet, og skriver ned hvem som bestemte det og når."""
+    source = _source(key)
+    if source.needs_leave:
+        click.echo(source.needs_leave)
+        if sys.stdin.isatty():
+            click.confirm("Har eieren sagt ja?", abort=True)
+    _decide(source, "source_enabled", by, reason)
+
+
+@sources.command(epilog='Eksempel: radar sources disable innovasjonnorge --reason "Eieren har bedt oss la være"')
+@click.argument("key", metavar="KILDE")
+@BY
+@REASON
+def disable(key: str, by: str | None, reason: str) -> None:
+    """Slår av henting av en kilde fra nettstedet. Det som er lest, blir stående."""
+    _decide(_source(key), "source_disabled", by, reason)
+
+
+def _decide(source: Source, kind: SourceKind, by: str | None, reason: str) -> None:
+    from readers import Decisions
+
+    who = (by or contact_from_environment() or _account()).strip()
+    if not who:
+        raise click.UsageError("Si hvem som bestemmer, med --by eller RADAR_CONTACT.")
+    with Decisions.open(home_from_environment().decisions_url) as decisions:
+        decisions.decide(kind, by=who, at=datetime.now(UTC), source=source.key, reason=reason)
+        click.echo(f"{source.rules.funder}: {live_words(decisions, source)}.")
+
+
+def _account() -> str:
+    """The name of the account on this machine; "" where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
 
 
 @sources.command(epilog="Eksempel: radar sources check forskningsradet --live")
@@ -80,6 +145,7 @@ def _live_pages(source: Source, most: int) -> Mapping[str, Page]:
     from calls.fetch import LiveFetcher
     from sources.harvest import look
 
+    _require_enabled(source)
     contact = contact_from_environment()
     now = datetime.now(UTC)
     with (
@@ -88,6 +154,15 @@ def _live_pages(source: Source, most: int) -> Mapping[str, Page]:
         LiveFetcher(writer, contact, CODE_VERSION) as fetcher,
     ):
         return look(source, fetcher.get, most)
+
+
+def _require_enabled(source: Source) -> None:
+    from readers import Decisions, is_enabled
+
+    with Decisions.open(home_from_environment().decisions_url) as decisions:
+        if is_enabled(decisions, source.key, is_open=not source.needs_leave):
+            return
+    raise click.ClickException(f"{source.rules.funder} er slått av. Se «radar sources enable {source.key}».")
 
 
 def _archived_night(day: date | None = None) -> tuple[date, Fetcher]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from bs4 import BeautifulSoup
 
-from bundle.build import SITE, address, load_calls
+from bundle.forskningsradet import SITE, address, load_calls
 from bundle.render import MARKUPS, detail_page
 from calls.model import Card, Page
 from sources.forskningsradet import SOURCE

@@ -1,143 +1,63 @@
 """Builds the bundled nights: `python -m bundle.build`. Same content, same bytes.
 
-A night is what the night's own policy asks for (sources.harvest), answered by a site rendered from bundle/content.
+A night is what the night's own policy asks of each source (sources.harvest), answered by a site made from
+bundle/content. What a site says stands in the module of the site.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ruamel.yaml import YAML
-
-from bundle.render import MARKUPS, detail_page, listing_html, listing_json
+from bundle.forskningsradet import Forskningsradet, load_calls
+from bundle.innovasjonnorge import InnovasjonNorge, load_services
 from calls.archive import Exchange, NightWriter, Question
 from calls.failures import NotArchived
 from calls.model import Page, Request
 from calls.terms import read_status
-from sources.forskningsradet import SOURCE
-from sources.harvest import Known, collect, read
+from sources.base import Source
+from sources.harvest import Harvest, Known, collect, read
 
 HERE = Path(__file__).parent
 NIGHTS = (date(2026, 9, 15), date(2026, 9, 16))
 OSLO = ZoneInfo("Europe/Oslo")
-SITE = "https://www.forskningsradet.no"
-ROBOTS = "User-agent: *\nDisallow: /admin/\nDisallow: /*?utm_\n"
 BUILDER_VERSION = "demonstration-1"
-COMPLETED = ("closed", "cancelled")
-SIZES = (118_000, 150_000, 190_000, 240_000)
-"""Pages of the real site measure 116 to 272 kB."""
-
-Facts = dict[str, Any]
 
 
-def load_calls(folder: Path = HERE / "content" / "calls") -> list[Facts]:
-    """Every call of the content folder, in the order of the file names."""
-    yaml = YAML(typ="safe")
-    return [yaml.load(path) for path in sorted(folder.glob("*.yaml"))]
+class Site(Protocol):
+    """What answers one source's requests on one night."""
 
-
-def address(call: Mapping[str, Any]) -> str:
-    """The path of a call's page on the site."""
-    if "path" in call:
-        return f"/{call['path']}"
-    root = "en/call-for-proposals" if call["lang"] == "en" else "utlysninger"
-    return f"/{root}/{call['year']}/{call['slug']}/"
-
-
-@dataclass(frozen=True)
-class Site:
-    """Forskningsrådet's site on one of the nights, as the content has it."""
-
-    calls: list[Facts]
-    number: int  # 1 or 2
-
-    @cached_property
-    def shown(self) -> dict[str, Facts]:
-        """Tonight's facts of each listed call, by path."""
-        twins = {call["slug"]: address(call) for call in self.calls}
-        found = {}
-        for call in self.calls:
-            if self.number in call["nights"]:
-                facts = {**call, **(call.get("changes") or {})} if self.number == 2 else dict(call)
-                facts["url"] = SITE + address(call)
-                if call.get("twin"):
-                    facts["twin_url"] = SITE + twins[call["twin"]]
-                found[address(call)] = facts
-        return found
+    @property
+    def source(self) -> Source: ...
+    @property
+    def robots(self) -> str:
+        """Address of the robots.txt of the host that is asked."""
 
     def answer(self, request: Request, printed_at: datetime) -> tuple[int, str, bytes]:
         """Status, content type and body; 404 for an address that the site does not have."""
-        path = request.url.removeprefix(SITE)
-        if path == "/robots.txt":
-            return 200, "text/plain; charset=utf-8", ROBOTS.encode()
-        if request.json is not None:
-            return 200, "application/json; charset=utf-8", listing_json(self._cards(request.json["timeframe"]))
-        if request == SOURCE.listings["html"]:
-            return 200, "text/html; charset=utf-8", listing_html(self._cards(0)).encode()
-        if path not in self.shown:
-            return 404, "text/html; charset=utf-8", b"<!DOCTYPE html><title>404</title><h1>Siden finnes ikke</h1>"
-        return 200, "text/html; charset=utf-8", self._page(self.shown[path], printed_at).encode()
-
-    def _page(self, facts: Facts, printed_at: datetime) -> str:
-        seed = int(hashlib.sha256(facts["url"].encode()).hexdigest(), 16)
-        return detail_page(
-            facts,
-            markup=MARKUPS[seed % len(MARKUPS)],
-            printed_at=print_stamp(printed_at, facts["lang"]),
-            size=SIZES[seed % len(SIZES)],
-        )
-
-    def _cards(self, timeframe: int) -> list[Facts]:
-        return [
-            {
-                "id": str(900000 + int(hashlib.sha256(path.encode()).hexdigest(), 16) % 99999),
-                "title": facts["title"],
-                "url": path,
-                "group": facts["group"],
-                "text": facts.get("lead") or "",
-                "metadata": facts.get("metadata") or {},
-                "status": facts["status_card"],
-                "tags": facts.get("tags") or [],
-                **(facts.get("card_date") or {}),
-            }
-            for path, facts in self.shown.items()
-            if (read_status(facts["status_card"]) in COMPLETED) == bool(timeframe)
-        ]
 
 
-MONTHS = {
-    "nb": "januar februar mars april mai juni juli august september oktober november desember",
-    "en": "January February March April May June July August September October November December",
-}
-
-
-def print_stamp(at: datetime, lang: str) -> str:
-    """The print block's time as the site spells it: `16. september 2026, 03:31 CEST`."""
-    local = at.astimezone(OSLO)
-    dot, months = ("", MONTHS["en"]) if lang == "en" else (".", MONTHS["nb"])
-    return f"{local.day}{dot} {months.split()[local.month - 1]} {local.year}, {local:%H:%M} {local.tzname()}"
+def load_sites() -> tuple[Callable[[int], Site], ...]:
+    """A maker of each bundled source's site by the number of the night, in the order in which they are asked."""
+    return (partial(Forskningsradet, load_calls()), partial(InnovasjonNorge, load_services()))
 
 
 class Recorder:
-    """Answers requests from a site, a second apart, and writes each exchange to the night's file."""
+    """Answers requests from sites, a second apart, and writes each exchange to the night's file."""
 
-    def __init__(self, site: Site, writer: NightWriter, began_at: datetime) -> None:
-        self._site = site
+    def __init__(self, writer: NightWriter, began_at: datetime) -> None:
         self._writer = writer
         self._at = began_at
 
-    def get(self, request: Request) -> Page:
-        """The page; NotArchived where the site has none, so that a detail that is gone counts as missing."""
+    def write(self, site: Site, request: Request) -> Page:
+        """Asks the site and keeps what it says, whatever the status."""
         self._at += timedelta(seconds=1)
-        status, content_type, body = self._site.answer(request, self._at)
+        status, content_type, body = site.answer(request, self._at)
         sent = json.dumps(request.json, separators=(",", ":")).encode() if request.json is not None else b""
         asked = (("Content-Type", "application/json"),) if sent else ()
         self._writer.write(
@@ -149,38 +69,53 @@ class Recorder:
                 body,
             )
         )
-        if status != 200:
-            raise NotArchived(request.url, "Siden finnes ikke.")
         kind, _, charset = content_type.partition("; charset=")
         return Page(request.url, status, kind, body, self._at, charset=charset)
+
+    def get(self, site: Site, request: Request) -> Page:
+        """The page; NotArchived where the site has none, so that a detail that is gone counts as missing."""
+        page = self.write(site, request)
+        if page.status != 200:
+            raise NotArchived(request.url, "Siden finnes ikke.")
+        return page
 
 
 def build(folder: Path = HERE / "nights") -> list[Path]:
     """Writes both nights into `folder`; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    calls = load_calls()
-    known: dict[str, Known] = {}
+    makers = load_sites()
+    known: list[dict[str, Known]] = [{} for _ in makers]
     paths = []
     for number, day in enumerate(NIGHTS, 1):
         began_at = datetime(day.year, day.month, day.day, 3, 30, tzinfo=OSLO).astimezone(UTC)
         path = folder / f"{day}.warc.gz"
         with NightWriter(path, day, began_at, BUILDER_VERSION, is_demonstration=True) as writer:
-            recorder = Recorder(Site(calls, number), writer, began_at)
-            recorder.get(Request(f"{SITE}/robots.txt"))
-            collected = collect(SOURCE, recorder.get, known)
-        harvest = read(SOURCE, collected, known)
-        known = {
-            card.source_id: Known(
-                status=read_status(card.status_text),
-                card_hash=harvest.card_hashes[card.source_id],
-                is_detail_read=True,
-                is_listed=True,
-                url=card.url,
-            )
-            for card in harvest.listing.cards
-        }
+            known = _record([make(number) for make in makers], Recorder(writer, began_at), known)
         paths.append(path)
     return paths
+
+
+def _record(sites: Sequence[Site], recorder: Recorder, known: Sequence[dict[str, Known]]) -> list[dict[str, Known]]:
+    """Asks each site for its robots.txt and then for the night; what is known of its calls afterwards."""
+    after = []
+    for site, before in zip(sites, known, strict=True):
+        recorder.write(site, Request(site.robots))
+        collected = collect(site.source, partial(recorder.get, site), before)
+        after.append(_known(read(site.source, collected, before)))
+    return after
+
+
+def _known(harvest: Harvest) -> dict[str, Known]:
+    return {
+        card.source_id: Known(
+            status=read_status(card.status_text),
+            card_hash=harvest.card_hashes[card.source_id],
+            is_detail_read=True,
+            is_listed=True,
+            url=card.url,
+        )
+        for card in harvest.listing.cards
+    }
 
 
 if __name__ == "__main__":

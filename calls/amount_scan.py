@@ -43,6 +43,8 @@ _LINK = re.compile(
     r"\.?\s*",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\s*(?:%|prosent\b|per\s?cent\b|percent\b|pst\b)", re.IGNORECASE)
+"""Behind a number: a share of something, which takes no unit from the sum before it."""
 _SENTENCE = re.compile(r";|[.!?]\s+(?=[A-ZÆØÅ])")
 _REACH = 120  # characters around a sum within which words speak of it
 _LEAST_FULL = 1000
@@ -180,7 +182,7 @@ def find_sums(line: str) -> list[Span]:
                 spans.append(Span(low, high, lead, tails[number + 1]))
                 number += 2
                 continue
-            if _LINK.fullmatch(between):
+            if _LINK.fullmatch(between) and not _SHARE.match(line[high.end :]):
                 low, raw[number + 1] = _share(low, high)
         spans.append(Span(low, low, lead, tails[number]))
         number += 1

@@ -77,7 +77,8 @@ FLOOR = re.compile(
 CEILING = re.compile(
     rf"\b(?:inntil|maks(?:imum|imalt|imal|imale|grense|beløp)?|maximum|maximal|max|opptil|opp\s+til|opp\s+mot"
     rf"|up\s+to|at\s+most"
-    rf"|(?:no|not)\s+(?:more\s+than|exceed(?:ing)?)|ikk(?:j)?e\s+(?:over|mer\s+enn|meir\s+enn|overstige)|høyst"
+    rf"|(?:no|not)\s+(?:more\s+than|exceed(?:ing)?)|(?:ikk(?:j)?e|aldri)\s+(?:over|mer\s+enn|meir\s+enn|overstige)"
+    rf"|høyst"
     rf"|høgst|høyeste|høgaste|høyst"
     rf"|oppad\s+til|begrenset\s+til|limited\s+to|capped\s+at|øvre\s+grense|upper\s+limit|cannot\s+exceed|exceed"
     rf"|beløpsgrense|til)\b\.?{_FILLER}$",
@@ -132,7 +133,8 @@ PER_AWARD_BEFORE = re.compile(
 )
 
 OTHER_BEFORE = re.compile(
-    r"\b(?:egeninnsats|egenandel|eigendel|egenfinansiering|eigenfinansiering|egne\s+midler|own\s+(?:contribution"
+    r"\b(?:egeninnsats|egenandel|eigendel|egenfinansiering|eigenfinansiering|egne\s+midler|egenkapital|eigenkapital"
+    r"|bagatellmessig\w*|de\s?minimis|gjennomsnitt\w*|i\s+snitt|own\s+(?:contribution"
     r"|funding|financing)|co-?(?:funding"
     r"|financing)|medfinansiering|omsetning|omsetnad|turnover|revenue|balanse\w*|prosjektkostnad\w*|kostnad(?:er|ar"
     r"|en|ene)?|costs|lønn\w*|gebyr|fee"
@@ -165,7 +167,8 @@ TOTAL_AFTER = re.compile(
     re.IGNORECASE,
 )
 POT = re.compile(
-    r"\b(?:ramme|ramma|rammen|pott|potten|utlyst|lyser\s+ut|lyses\s+ut|disponib\w+|tilgjengelig\w*|available"
+    r"\b(?:\w*ramme|\w*ramma|\w*rammen|pott|potten|utlyst|lyser\s+ut|lyses\s+ut|disponib\w+|tilgjengelig\w*"
+    r"|(?:satt|sett)\s+av|avsatt|avsett|(?:total|prosjekt)budsjett\w*|available"
     r"|total\s+budget|budget)\b",
     re.IGNORECASE,
 )

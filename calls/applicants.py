@@ -270,7 +270,7 @@ def _read_list(words: str, heard: _Heard) -> None:
     """Adds the parts of a list, each known or handed back; a list that goes on as a sentence is handed back whole."""
     heard.not_ |= _excepted(words)
     kept = _FOR.sub("", _WITH.sub(" ", _EXCEPT.sub(" ", words)).strip(" .:,"))
-    if _VERB.search(kept) or (_PARTNER.search(kept) and not _APPLYING.search(kept)):
+    if _has_verb(kept) or (_PARTNER.search(kept) and not _APPLYING.search(kept)):
         heard.unknown += [kept] if _mark(kept)[1] else []
         return
     marked, phrases = _mark(_BRACKET.sub(lambda inner: f", {inner[1]}" if _mark(inner[1])[1] else "", kept))

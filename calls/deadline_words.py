@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from calls.date_words import MONTH
+
 _MONEY = (
     r"(?:midler|midlene|midlar|midlane|midla|penger|pengene|pengar|pengane|ramme|rammen|ramma|pott|potten|budsjett\w*"
     r"|bevilgning\w*|løyving\w*|beløpet|funds?|funding|money|budget|means|resources|grant\s+pot)"
@@ -60,10 +62,11 @@ STAGED = re.compile(
     re.IGNORECASE,
 )
 CLOSED = re.compile(
-    r"(?<!blir )(?<!bli )(?<!vert )(?<!be )(?<!ikke )(?<!ikkje )(?<!not )(?<!blir ikke )"
+    r"(?<!snart )(?<!blir )(?<!bli )(?<!vert )(?<!be )(?<!ikke )(?<!ikkje )(?<!not )(?<!blir ikke )"
     r"\b(?:utløpt|utgått|gått\s+ut|gjekk\s+ut|gikk\s+ut|avsluttet|avslutta|stengt|stengd|lukket|lukka|expired"
     r"|closed|(?<!open[- ])ended"
-    r"|passed|past\s+deadline|er\s+ute|er\s+passert|passert|over\s+and\s+done)\b",
+    r"|passed|past\s+deadline|er\s+ute|er\s+passert|passert|over\s+and\s+done)\b"
+    rf"(?!\s+i\s+(?:{MONTH}|sommer|ferie|jul|påske))",
     re.IGNORECASE,
 )
 

@@ -60,22 +60,27 @@ def language_of(body: str, hint: str = "") -> str:
     norwegian = sum(word in _NORWEGIAN for word in words) + bokmal + nynorsk
     if max(english, norwegian) < _FEWEST and hint in LANGUAGES:
         return hint
-    detected = _detected(text) if words else None
-    if _is_english(english, norwegian, hint if hint in LANGUAGES else detected):
+    is_english = _is_english(english, norwegian)
+    if is_english is None and (words or hint in LANGUAGES):
+        is_english = (hint if hint in LANGUAGES else _detected(text)) == "en"
+    if is_english:
         return "en"
     if bokmal != nynorsk:
         return "nn" if nynorsk > bokmal else "nb"
+    # The detector takes longer than all the rest of reading a text, so it is asked last.
+    detected = _detected(text) if words else None
     if detected in ("nb", "nn"):
         return detected
     return hint if hint in ("nb", "nn") else "nb"
 
 
-def _is_english(english: int, norwegian: int, otherwise: str | None) -> bool:
+def _is_english(english: int, norwegian: int) -> bool | None:
+    """Whether the words are clear: one language has twice the other's. None when they are not."""
     if english >= 2 * norwegian and english:
         return True
     if norwegian >= 2 * english and norwegian:
         return False
-    return otherwise == "en"
+    return None
 
 
 def _detected(text: str) -> str:

@@ -20,7 +20,11 @@ _OWN = re.compile(
     r"|(?:av|of)\s+(?:aksjene|søknadene|applications|prosjektperioden|working\s+time|tiden)",
     re.IGNORECASE,
 )
-_LEAST = re.compile(r"\b(?:minst|minimum|at\s+least|min\.?|over|mer\s+enn|more\s+than)\s*$", re.IGNORECASE)
+_LEAST = re.compile(
+    r"(?<!aldri )(?<!ikke )(?<!ikkje )(?<!never )(?<!not )\b(?:minst|minimum|at\s+least|min\.?|over"
+    r"|mer\s+enn|meir\s+enn|more\s+than)\s*$",
+    re.IGNORECASE,
+)
 _COVERS = re.compile(
     r"\b(?:inntil|maks\w*|maximum|max|opptil|opp\s+til|up\s+to|dekke\w*|cover\w*|støtt\w*|tilskudd\w*|tilskot\w*"
     r"|finansier\w*|rate|intensity|grant\w*"

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calls.failures import (
     BadScheme,
@@ -56,6 +56,8 @@ class Collected:
     lists: Mapping[str, Page]
     details: Mapping[str, Page]
     issues: tuple[Issue, ...] = ()
+    listing: Listing | None = None  # what the lists say; None when none of them can be used
+    problem: str = ""  # why none of them can be used
     is_refused: bool = False  # every list was refused in a way that asking again tonight will not change
 
     @property
@@ -93,8 +95,8 @@ def harvest(source: Source, get: Get, known: Mapping[str, Known], detail_cap: in
     return read(source, collect(source, get, known, detail_cap), known, detail_cap)
 
 
-def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Collected:
-    """Tonight's answers. Without a usable list there are no details; `read` then says what was wrong."""
+def collect_lists(source: Source, get: Get) -> Collected:
+    """Tonight's lists and what they say, without any call's own page."""
     lists: dict[str, Page] = {}
     failures: dict[str, FetchError] = {}
     for name, request in source.listings.items():
@@ -103,22 +105,28 @@ def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: in
         except FetchError as error:
             failures[name] = error
     severity: Severity = "info" if any(name in lists for name in source.required) else "error"
-    issues = [
+    issues = tuple(
         Issue(source.key, "", error.issue_kind, "", name, str(error), error.url, severity)
         for name, error in failures.items()
-    ]
+    )
     try:
-        listing = source.index(lists)
-    except UnreadablePage:
-        is_refused = bool(failures) and all(isinstance(error, FINAL) for error in failures.values())
-        return Collected(lists, {}, tuple(issues), is_refused)
+        return Collected(lists, {}, issues, source.index(lists))
+    except UnreadablePage as error:
+        is_refused = bool(failures) and all(isinstance(failure, FINAL) for failure in failures.values())
+        return Collected(lists, {}, issues, None, str(error), is_refused)
+
+
+def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Collected:
+    """Tonight's answers. Without a usable list there are no details."""
+    found = collect_lists(source, get)
+    if found.listing is None:
+        return found
     details: dict[str, Page] = {}
-    night = plan(listing, known, detail_cap)
-    for card in (*night.listed, *night.unlisted):
-        issue = _collect_detail(source, card, get, details, is_listed=card in night.listed)
-        if issue is not None:
-            issues.append(issue)
-    return Collected(lists, details, tuple(issues))
+    night = plan(found.listing, known, detail_cap)
+    issues = [_collect_detail(source, card, get, details, is_listed=True) for card in night.listed]
+    issues += [_collect_detail(source, card, get, details, is_listed=False) for card in night.unlisted]
+    told = tuple(issue for issue in issues if issue is not None)
+    return replace(found, details=details, issues=(*found.issues, *told))
 
 
 def _collect_detail(source: Source, card: Card, get: Get, details: dict[str, Page], *, is_listed: bool) -> Issue | None:
@@ -218,7 +226,9 @@ class _Reader:
 
 def read(source: Source, collected: Collected, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Harvest:
     """What the collected pages say. Touches no network. Raises UnreadablePage when no list can be used."""
-    listing = source.index(collected.lists)
+    listing = collected.listing
+    if listing is None:
+        raise UnreadablePage(collected.problem)
     night = plan(listing, known, detail_cap)
     reader = _Reader(source, collected)
     asked = {card.source_id for card in night.listed}

@@ -85,3 +85,21 @@ def test_what_may_apply_may_not_under_a_negation(code: str, verb: str) -> None:
     first, *rest = verb.split()
     assert read_applicants(f"{names[code]} {verb}.") == ((code,), ())
     assert read_applicants(f"{names[code]} {first} ikke {' '.join(rest)}.")[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "unknown"),
+    [
+        ("Rederier som eier skip eldre enn tjue år, registrert i norsk register.", BUSINESS, ()),
+        ("Oppstartsbedrifter som er ferdige med prototypen", ("bedrift_smb",), ()),
+        ("Bedrifter i hele landet som skal ut i verden", BUSINESS, ()),
+        ("Bedrifter som skal levere til kommuner", BUSINESS, ()),
+        ("Minst tre bedrifter som samarbeider", (), ("Minst tre bedrifter som samarbeider",)),
+        ("Prosjekter som er ledet av kommuner", (), ("Prosjekter som er ledet av kommuner",)),
+        ("Bønder som eier gården", (), ("Bønder som eier gården",)),
+    ],
+)
+def test_a_relative_clause_with_a_verb_leaves_its_noun_readable(
+    text: str, codes: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    assert read_applicants(text) == (codes, unknown)

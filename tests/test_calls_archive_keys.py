@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calls.archive import Question
-from calls.archive.keys import body_key, request_key, url_key
+from calls.archive.keys import body_key, loose_key, request_key, url_key
 
 URL = "https://a.no/x?y=1"
 
@@ -26,6 +26,7 @@ URL = "https://a.no/x?y=1"
         ("http://blåbær.no/", "http://xn--blbr-roah.no./"),
         ("http://a.no/100%", "http://a.no/100%25"),
         ("http://[::1]:80/", "http://[::1]/"),
+        ("http://a.no/?q=a+b&c=%2B", "http://a.no/?q=a%20b&c=%2b"),
     ],
 )
 def test_addresses_that_are_the_same(one: str, other: str) -> None:
@@ -38,7 +39,8 @@ def test_addresses_that_are_the_same(one: str, other: str) -> None:
         ("http://a.no/x", "https://a.no/x"),
         ("http://a.no/a%2Fb", "http://a.no/a/b"),
         ("http://a.no/?a=1&b=2", "http://a.no/?b=2&a=1"),
-        ("http://a.no/?q=a+b", "http://a.no/?q=a%20b"),
+        ("http://a.no/?q=a+b", "http://a.no/?q=a%2Bb"),
+        ("http://a.no/a+b", "http://a.no/a%20b"),
         ("http://a.no/X", "http://a.no/x"),
         ("http://[a.no/", "http://a.no/"),
         ("http://a.no:x/", "http://a.no/"),
@@ -46,6 +48,32 @@ def test_addresses_that_are_the_same(one: str, other: str) -> None:
 )
 def test_addresses_that_are_not_the_same(one: str, other: str) -> None:
     assert url_key(one) != url_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("?a=1&b=2", "?b=2&a=1", True),
+        ("?q=*%5B_type%20==%20%22x%22%5D%20%7B%0A%20%20_id,%20title%0A%7D", "?q=*[_type+==+%22x%22]{_id,title}", True),
+        ("?q=%28a%29%21", "?q=(a)!", True),
+        ("?q=order%28_id%20%20asc%29", "?q=order%28_id+asc%29", True),
+        ("?q=a%20b", "?q=ab", False),
+        ("?a=1&a=2", "?a=2&a=1", False),
+        ("?a=1", "?a=1&b=", False),
+        ("?a=1&b=2", "?a=1%26b=2", False),
+        ("?q=a%2Bb", "?q=a+b", False),
+        ("/x?a=1", "/y?a=1", False),
+    ],
+)
+def test_a_loose_key_leaves_out_order_and_white_space(one: str, other: str, is_same: bool) -> None:
+    assert (loose_key("https://A.no" + one) == loose_key("https://a.no:443" + other)) is is_same
+
+
+def test_an_address_that_cannot_be_taken_apart_is_its_own_loose_key() -> None:
+    assert (loose_key("http://[a.no/"), loose_key("http://a.no/?q=[")) == (
+        "http://[a.no/",
+        'http://a.no/?[["q", "["]]',
+    )
 
 
 @settings(deadline=None)

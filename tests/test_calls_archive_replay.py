@@ -139,6 +139,41 @@ def test_the_newest_run_of_a_night_answers(tmp_path: Path) -> None:
     assert found == [b"to", b"tre", b"tre", b"fire"]
 
 
+def _get(query: str) -> Question:
+    return Question(f"https://a.no/x?{query}")
+
+
+def test_another_spelling_of_the_query_answers_where_the_exact_one_is_not_archived(tmp_path: Path) -> None:
+    rows: Rows = [
+        ("response", "https://a.no/x?b=2&q=%7B_id%2C+title%7D", OK + b"gammel", {}),
+        ("response", "https://a.no/x?q={_id,title}&b=2", OK + b"ny", {}),
+        ("response", "https://a.no/x?q=%7B%0A_id%2C%0Atitle%0A%7D&b=3", OK + b"annen", {}),
+    ]
+    replay = replay_of(tmp_path, raw(rows))
+    asked = ["q=%7B_id%2C%20title%7D&b=2", "b=2&q=%7B_id%2C%20title%7D", "b=3&q=%7B_id%2Ctitle%7D"]
+    assert [replay.answer(_get(query)).body for query in asked] == [b"ny", b"gammel", b"annen"]
+    for missing in (_get("b=4&q=x"), Question("https://a.no/y?b=2"), Question(_get(asked[0]).url, "POST", (), b"{}")):
+        with pytest.raises(NotArchived):
+            replay.answer(missing)
+
+
+def test_answers_of_another_spelling_come_in_their_order_and_are_not_used_live(tmp_path: Path) -> None:
+    rows: Rows = [("response", "https://a.no/x?b=2&a=1", OK + body, {}) for body in (b"en", b"to")]
+    replay = replay_of(tmp_path, raw(rows))
+    assert [replay.answer(_get("a=1&b=2")).body for _ in range(3)] == [b"en", b"to", b"to"]
+    assert replay.newest(_get("a=1&b=2")) is None
+    assert replay.newest(_get("b=2&a=1")) is not None
+
+
+def test_a_request_with_a_body_answers_no_plain_one(tmp_path: Path) -> None:
+    url = "https://a.no/x?a=1&b=2"
+    post = b"POST /x?a=1&b=2 HTTP/1.1\r\nContent-Type: application/json\r\n\r\n{}"
+    replay = replay_of(tmp_path, raw([("request", url, post, {}), ("response", url, OK + b"en", {})]))
+    for query in ("a=1&b=2", "b=2&a=1"):
+        with pytest.raises(NotArchived):
+            replay.answer(_get(query))
+
+
 def test_a_film_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("calls.archive.replay._MOST_BYTES", 60)
     rows: Rows = [("response", URL, OK + b"x" * 90, {}), ("resource", "https://a.no/film", b"x" * 90, {})]

@@ -131,3 +131,19 @@ def test_numbers_and_words_that_are_none() -> None:
         unit_of("euro")
     with pytest.raises(KeyError):
         currency_of("million")
+
+
+@pytest.mark.parametrize(
+    ("text", "ceiling", "rate"),
+    [
+        ("Vi dekker aldri mer enn 50 % av godkjente kostnader", None, 50),
+        ("ikke over 40 prosent av kostnadene", None, 40),
+        ("aldri mer enn 2 millioner kroner", 2_000_000, None),
+        ("mer enn 50 % av kostnadene", None, None),
+        ("over 40 prosent av kostnadene", None, None),
+    ],
+)
+def test_never_more_than_is_a_limit_and_more_than_is_none(text: str, ceiling: int | None, rate: int | None) -> None:
+    award = read_award(text)
+    assert (award.floor_nok, award.ceiling_nok, award.rate_pct) == (None, ceiling, rate)
+    assert bool(award.problems) is (ceiling is None and rate is None)

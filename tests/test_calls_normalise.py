@@ -25,7 +25,8 @@ from normalise_samples import (
 )
 from source_samples import FACTS, URL, parsed, rendered
 
-from bundle.build import NIGHTS, Site, load_calls
+from bundle.build import NIGHTS
+from bundle.forskningsradet import Forskningsradet, load_calls
 from bundle.render import MARKUPS
 from calls.failures import NotArchived
 from calls.fields import NAMES
@@ -57,7 +58,7 @@ BLANK: dict[str, Any] = {
     "last_seen_at": NIGHT,
     "is_listed": True,
     "layout": "L2",
-    "parser_version": "1.1",
+    "parser_version": "1.2",
 }
 
 
@@ -138,7 +139,7 @@ def test_a_page_that_says_everything_gives_every_column() -> None:
         ],
         "results": {"applications": 41, "Annet": "Mange"},
         "layout": "L3",
-        "parser_version": "7.1",
+        "parser_version": "7.2",
     }
     assert found.issues == ()
     assert found.record["evidence"]["summary"] == said("Penger til piloter.", "Formål", "Penger til")
@@ -215,7 +216,7 @@ def test_the_issues_of_the_reading_come_first_and_one_is_told_once() -> None:
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_every_value_of_the_bundled_calls_stands_on_the_funders_words(number: int) -> None:
-    site, at = Site(load_calls(), number), datetime(*NIGHTS[number - 1].timetuple()[:3], 1, 30, tzinfo=UTC)
+    site, at = Forskningsradet(load_calls(), number), datetime(*NIGHTS[number - 1].timetuple()[:3], 1, 30, tzinfo=UTC)
 
     def get(request: Request) -> Page:
         status, kind, body = site.answer(request, at) or (404, "", b"")

@@ -230,3 +230,19 @@ def test_a_card_alone_gives_status_and_deadline() -> None:
         NIGHT + timedelta(days=7, hours=9.5),
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        (["Utløpt"], "closed"),
+        (["Løpende (stengt)"], "closed"),
+        (["Løpende", "Stengt for søknader"], "closed"),
+        (["Utløpt", "23. sep. 2026"], "open"),
+        (["Løpende"], "open"),
+        (["Blir stengt når midlene er brukt opp"], "open"),
+    ],
+)
+def test_words_alone_close_a_call_that_has_no_day(texts: list[str], status: str) -> None:
+    found = made(*(own("deadline", text, DEADLINE) for text in texts))
+    assert (found.record["status"], [one.kind for one in found.issues]) == (status, [])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from normalise_samples import LIST, OPEN, PAGE, contradiction, issue, listed, made, own, values
+from normalise_samples import LIST, NIGHT, OPEN, PAGE, contradiction, issue, listed, made, own, reading, values
 
-from calls.model import Fact, Issue
+from calls.model import Fact, Issue, SourceRules
+from calls.normalise import normalise
 
 TWO = "Finansiøren oppgir to ulike verdier; den første er brukt."
 NOTHING: dict[str, Any] = dict.fromkeys(("budget_nok", "award_floor_nok", "award_ceiling_nok", "funding_rate_pct"))
@@ -182,3 +183,36 @@ def test_the_first_of_two_results_stands() -> None:
 def test_columns_of_a_name_that_the_page_repeats() -> None:
     facts = [own("application_type", "Pilot"), own("application_type", "Pilot"), own("application_type", "Forprosjekt")]
     assert values(*facts, columns="application_type") == {"application_type": "Pilot; Forprosjekt"}
+
+
+def test_tags_that_the_page_gives_as_names_are_themes_and_lines_are_not() -> None:
+    tags = [own("theme", name, data={"name": name}) for name in ("Helse", "Hav", "helse")]
+    found = values(
+        OPEN, own("theme", "Eldre: 40 millioner kroner"), own("theme", "Bare tekst"), *tags, columns="themes"
+    )
+    assert [(theme["name"], theme["amount_nok"]) for theme in found["themes"]] == [
+        ("Eldre", 40_000_000),
+        ("Helse", None),
+        ("Hav", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "instrument", "is_reported"),
+    [
+        (["Lån"], "loan", False),
+        (["Utlysning"], None, True),
+        (["Tilskudd og lån"], None, True),
+        (["Utlysning", "Lån"], "loan", False),
+        ([], None, False),
+    ],
+)
+def test_where_no_instrument_is_taken_for_granted_an_unread_one_is_reported(
+    texts: list[str], instrument: str | None, is_reported: bool
+) -> None:
+    rules = SourceRules("annen", "Annen", instrument="")
+    found = normalise(reading(OPEN, *(own("application_type", text) for text in texts)), rules, NIGHT, "1")
+    assert found.record["instrument"] == instrument
+    told = [(one.kind, one.text, one.message) for one in found.issues if one.field == "instrument"]
+    message = f"«{texts[0] if texts else ''}» sier ikke om støtten er tilskudd, lån eller noe annet."
+    assert told == ([("unknown_word", texts[0], message)] if is_reported else [])

@@ -111,6 +111,9 @@ TYPES: list[tuple[str, str | None, bool]] = [
     ("Ordningen er stengt", None, True),
     ("Closed", None, True),
     ("Expired", None, True),
+    ("Snart stengt", None, False),
+    ("Løpende, men stengt i juli", "rolling", False),
+    ("Løpende (stengt)", "rolling", True),
 ]
 
 # text -> floor, ceiling of one award
@@ -156,6 +159,12 @@ AWARDS: list[tuple[str, int | None, int | None]] = [
     ("X millioner kroner", None, None),
     ("3 x 2 millioner kroner", None, None),
     ("NOK 1.250 million", None, None),
+    ("Inntil 1 million kroner. Bagatellmessig støtte kan ikke overstige 3,5 millioner kroner", None, 1_000_000),
+    ("Bagatellmessig støtte: inntil 3,5 millioner kroner over tre år", None, None),
+    ("Bedriften må ha en egenkapital på 1 million kroner", None, None),
+    ("Gjennomsnittlig tilskudd er 800 000 kroner", None, None),
+    ("Prosjektet må ha en totalramme på minst 2 millioner kroner", None, None),
+    ("Det er satt av 210 millioner kroner i 2027", None, None),
 ]
 
 BUDGETS: list[tuple[str, int | None]] = [
@@ -208,6 +217,11 @@ def test_an_award_is_right_or_reported(text: str, floor: int | None, ceiling: in
     assert (reading.floor_nok, reading.ceiling_nok) == (floor, ceiling), reading
     if floor is None and ceiling is None:
         assert reading.problems or reading.rate_pct
+
+
+def test_a_share_after_a_sum_is_not_taken_for_money() -> None:
+    reading = read_award("Inntil 10 millioner kroner, maks 50 prosent")
+    assert (reading.ceiling_nok, reading.rate_pct, reading.problems) == (10_000_000, 50, ())
 
 
 @pytest.mark.parametrize(("text", "amount"), BUDGETS)

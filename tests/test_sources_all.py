@@ -74,11 +74,24 @@ def test_refuses_a_foreign_page(source: Source) -> None:
 def test_every_assumption_stands_in_the_docstring(source: Source) -> None:
     import importlib
 
-    said = " ".join((importlib.import_module(source.parse.__module__.rsplit(".", 1)[0]).__doc__ or "").split())
+    home = ".".join(source.parse.__module__.split(".")[:2])
+    said = " ".join((importlib.import_module(home).__doc__ or "").split())
     missing = [one.key for one in source.assumptions if f"- {one.key} ({one.mark}): {one.text}" not in said]
     assert missing == []
     assert len({one.key for one in source.assumptions}) == len(source.assumptions)
 
 
-def test_there_is_a_source() -> None:
-    assert "forskningsradet" in all_sources()
+def test_there_are_sources() -> None:
+    assert set(all_sources()) >= {"forskningsradet", "innovasjonnorge"}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
+def test_refuses_the_lists_of_every_other_source(source: Source) -> None:
+    for other in SOURCES:
+        if other.key == source.key:
+            continue
+        folder, kept = _kept(other)
+        for entry in kept["lists"]:
+            pages = {name: _page(folder, entry, listed.url, kept["day"]) for name, listed in source.listings.items()}
+            with pytest.raises(UnreadablePage):
+                source.index(pages)

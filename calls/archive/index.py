@@ -6,9 +6,10 @@ Pairs answers with the requests they belong to. Choosing and reading an answer i
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from calls.archive.exchange import Question, media_type, split_fields, split_message, status_of
@@ -95,6 +96,16 @@ class Index:
             self.by_id[entry.record_id] = entry
         if entry.digest:
             self.by_digest[entry.digest].append(entry)
+
+
+def indexed(files: Sequence[Path]) -> Index:
+    """The index of these files, kept while they are as they were: a night is read several times in one run."""
+    return _kept(tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=2)
+def _kept(files: tuple[tuple[Path, int, int], ...]) -> Index:
+    return Index.of(path for path, _, _ in files)
 
 
 def _scan(path: Path) -> Iterator[Entry | _Sent]:

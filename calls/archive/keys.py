@@ -21,6 +21,7 @@ _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 # RFC 3986: these mean something in a path or query when they stand there unescaped.
 _DELIMITERS = frozenset(b"/?:@!$&'()*+,;=")
 _HEX = re.compile(rb"%([0-9A-Fa-f]{2})")
+_BESIDE_SIGN = re.compile(r" ?([^\w\s]) ?")
 
 
 def request_key(question: Question) -> str:
@@ -34,7 +35,8 @@ def url_key(url: str) -> str:
     """An address without what does not change its meaning (RFC 3986, 6.2.2 and 6.2.3).
 
     Brackets around it, the fragment, the default port, the case of scheme and host, and how letters are escaped all
-    go. The order of the query stays. An address that cannot be taken apart is its own key.
+    go; so does whether a blank in the query is `%20` or, as forms send it, `+`. The order of the query stays. An
+    address that cannot be taken apart is its own key.
     """
     bare = url.strip().removeprefix("<").removesuffix(">")
     try:
@@ -42,8 +44,32 @@ def url_key(url: str) -> str:
         place = _authority(parts)
     except ValueError:
         return bare
-    query = "?" + _escaped(parts.query) if parts.query else ""
+    query = "?" + _escaped(parts.query.replace("+", "%20")) if parts.query else ""
     return f"{parts.scheme}://{place}{_escaped(parts.path) or '/'}{query}"
+
+
+def loose_key(url: str) -> str:
+    """`url_key` without the order of the query's parameters, and without white space that a query language ignores.
+
+    Runs of white space in a value are one blank, and none stands beside a sign that is no letter, digit or `_`. The
+    values of one name keep their order. Two different questions may share it: it finds what `url_key` does not.
+    """
+    strict = url_key(url)
+    try:
+        parts = urlsplit(strict)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return strict
+    folded = [(name, _BESIDE_SIGN.sub(r"\1", " ".join(value.split()))) for name, value in pairs]
+    return f"{parts._replace(query='').geturl()}?{json.dumps(sorted(folded, key=lambda pair: pair[0]))}"
+
+
+def host_key(url: str) -> str:
+    """Host and port of an address, spelled one way; the address itself when it cannot be taken apart."""
+    try:
+        return _authority(urlsplit(url))
+    except ValueError:
+        return url
 
 
 def _authority(parts: SplitResult) -> str:

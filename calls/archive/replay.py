@@ -22,8 +22,8 @@ from calls.archive.exchange import (
     still_valid,
     without_chunks,
 )
-from calls.archive.index import Entry, Index
-from calls.archive.keys import request_key, url_key
+from calls.archive.index import Entry, Index, indexed
+from calls.archive.keys import host_key, loose_key, request_key, url_key
 from calls.archive.warc import block_at, broken
 from calls.failures import NotArchived
 
@@ -59,23 +59,31 @@ class Replay:
         self.day = night.day
         self.at = night.at
         self._nights = (*sorted(earlier, key=lambda one: (one.day, one.at)), night)
-        self._indexes = {len(self._nights) - 1: Index.of(night.files)}
+        self._indexes = {len(self._nights) - 1: indexed(night.files)}
         self._next: dict[str, int] = {}
+        self._loose: dict[str, list[Entry]] | None = None
         self._lock = threading.Lock()
 
     def answer(self, question: Question) -> Answer:
         """The next answer to this request in the order of the records; the last one repeats. NotArchived if none.
 
-        When several files of the night answer, the newest one does.
+        When several files of the night answer, the newest one does. A plain GET that the night does not have as it is
+        spelled is answered by one that differs in white space and order of the query alone.
         """
         key = request_key(question)
         with self._lock:
-            entries = self._index(len(self._nights) - 1).by_key.get(key, [])
+            entries = self._index(len(self._nights) - 1).by_key.get(key) or self._nearly(question)
             if not entries:
                 raise NotArchived(question.url, "Arkivet har ikke noe svar på denne forespørselen.")
             at = self._next.get(key, 0)
             self._next[key] = min(at + 1, len(entries) - 1)
             return self._read(len(self._nights) - 1, entries[at])
+
+    def asked(self, url: str) -> bool:
+        """Whether the night has any exchange, a failed one too, with the host of `url`."""
+        with self._lock:
+            found = self._index(len(self._nights) - 1).by_url
+        return host_key(url) in {host_key(one) for one in found}
 
     def newest(self, question: Question) -> Answer | None:
         """The newest complete 200 answer to this request, in this night or the nights just before; None if none."""
@@ -89,9 +97,20 @@ class Replay:
                         return self._read(night, entry)
         return None
 
+    def _nearly(self, question: Question) -> list[Entry]:
+        """Answers to a GET of the same loose key; those that came last when there are several."""
+        if question.method.upper() != "GET" or question.body or "?" not in question.url:
+            return []
+        if self._loose is None:
+            groups = self._index(len(self._nights) - 1).by_key.items()
+            plain = [found for key, found in groups if key == request_key(Question(found[0].url))]
+            plain.sort(key=lambda found: found[-1].number)
+            self._loose = {loose_key(found[0].url): found for found in plain}
+        return self._loose.get(loose_key(question.url), [])
+
     def _index(self, night: int) -> Index:
         if night not in self._indexes:
-            self._indexes[night] = Index.of(self._nights[night].files)
+            self._indexes[night] = indexed(self._nights[night].files)
         return self._indexes[night]
 
     def _payload(self, night: int, entry: Entry) -> tuple[int, Entry] | None:

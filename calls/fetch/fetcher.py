@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -203,6 +205,20 @@ class ReplayFetcher(_Rules):
 
     def __init__(self, replay: Replay, *, limits: Limits | None = None) -> None:
         super().__init__(ReplayWire(replay), limits or Limits(), _no_wait)
+
+    def get(self, request: Request) -> Page:
+        """As the live fetcher; where the archive lacks the address, the answer to the first of `same_as` it has.
+
+        Such a page has the address asked for as `url`, and the one it was kept under as `final_url`.
+        """
+        try:
+            return super().get(request)
+        except NotArchived:
+            for url in request.same_as:
+                with contextlib.suppress(NotArchived):
+                    page = super().get(replace(request, url=url))
+                    return replace(page, url=request.url, final_url=page.final_url or url)
+            raise
 
 
 def _no_wait(seconds: float) -> None:

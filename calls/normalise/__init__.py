@@ -25,7 +25,7 @@ from calls.normalise.values import (
     read_who,
 )
 
-NORMALISER_VERSION = "1"
+NORMALISER_VERSION = "2"
 """Raised whenever a rule here, or in the readers of words, may give another value for the same page."""
 
 UNHASHED = (*SEEN_COLUMNS, "evidence", "content_hash", "parser_version", "layout", "api_id", "deadline_at")

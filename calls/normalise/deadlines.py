@@ -134,6 +134,12 @@ def read_deadlines(context: Context) -> dict[str, Json]:
     }
 
 
+def _says_closed(context: Context) -> bool:
+    """Whether the words of a deadline without a day say that it is over (`Utløpt`, `Stengt for søknader`)."""
+    read = [read_deadline(fact.text, label=fact.label) for fact in context.facts("deadline")]
+    return any(reading.at is None and reading.is_closed for reading in read)
+
+
 def _type_of(read: Sequence[Read], dated: Sequence[Read]) -> str | None:
     kinds = {entry.reading.type for entry in read}
     for kind in UNDATED_TYPES:
@@ -207,10 +213,12 @@ def read_call_status(context: Context, opens_at: datetime | None, columns: dict[
 
 
 def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> str | None:
-    """Closed when every deadline is past or marked so, else forecasted until it opens, else open if a deadline says."""
+    """Closed when every deadline is past or said to be, forecasted until it opens, else open if a deadline says."""
     deadlines, night_at = columns["deadlines"], context.night_at
     context.cite("status", *context.facts("opens"), *context.facts("deadline"))
     if deadlines and (all(entry["is_closed"] for entry in deadlines) or columns["deadline_at"] < night_at):
+        return "closed"
+    if not deadlines and _says_closed(context):
         return "closed"
     if opens_at and opens_at > night_at:
         return "forecasted"

@@ -128,13 +128,19 @@ def _joined(facts: list[Fact]) -> str | None:
 
 
 def read_kind(context: Context) -> dict[str, Json]:
-    """The columns scheme, application_type and instrument."""
+    """The columns scheme, application_type and instrument.
+
+    Where the source takes no instrument for granted, words that name none, or several, are reported.
+    """
     scheme = context.reading.first("scheme")
     types = context.facts("application_type")
     if scheme:
         context.cite("scheme", scheme)
     context.cite("application_type", *types)
     told = [(fact, read_instrument(fact.text)) for fact in ([scheme] if scheme else []) + types]
+    if types and not context.rules.instrument and not any(code for _, code in told):
+        message = f"«{types[0].text}» sier ikke om støtten er tilskudd, lån eller noe annet."
+        context.report("unknown_word", "instrument", types[0].text, message, types[0].url)
     return {
         "scheme": scheme.text if scheme else None,
         "application_type": "; ".join(dict.fromkeys(fact.text for fact in types)) or None,
@@ -143,12 +149,16 @@ def read_kind(context: Context) -> dict[str, Json]:
 
 
 def read_all_themes(context: Context) -> list[dict[str, Json]]:
-    """Themes with their own amounts first, as the page has them, then portfolios and the list's tags without one."""
-    lines = context.own_facts("theme")
+    """Themes with their own amounts first, as the page has them, then portfolios and tags without one.
+
+    Tags are the list's, and those of the page that the source gives as names (`data`), not as lines of a section.
+    """
+    lines = [fact for fact in context.own_facts("theme") if fact.data is None]
+    tags = [fact for fact in context.own_facts("theme") if fact.data is not None]
     themes = read_themes([fact.text for fact in lines])
     context.cite("themes", *lines)
     names = {theme["name"].casefold() for theme in themes}
-    for fact in (*context.reading.all("portfolio"), *context.listed_facts("theme")):
+    for fact in (*context.reading.all("portfolio"), *tags, *context.listed_facts("theme")):
         for name in (part.strip() for part in fact.text.split(";")):
             if name and name.casefold() not in names:
                 names.add(name.casefold())

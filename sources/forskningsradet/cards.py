@@ -49,6 +49,7 @@ class ListReader:
     cards: list[Card] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     is_whole: bool = True
+    seen: set[str] = field(default_factory=set)  # addresses of the cards
 
     def issue(
         self, kind: IssueKind, text: str, message: str, severity: Severity = "warning", key: str = "", column: str = ""
@@ -81,7 +82,7 @@ class ListReader:
         if not is_call(url):
             message = f"«{title}» har en adresse av en form vi ikke kjenner."
             self.issue("unreadable_page", url, message, "info", source_id(url))
-        if any(card.url == url for card in self.cards):
+        if url in self.seen:
             self.doubt("contradiction", url, f"«{title}» står flere ganger i samme liste.")
             return None
         return Entry(self, Card(source_id(url), url, absolute(raw_url), title, self.is_current, (), api_id, group))
@@ -125,6 +126,7 @@ class Entry:
         self.fact("application_type", card.group)
         facts = tuple(dict.fromkeys(self.facts))
         closed = any(fact.name == "status" and fact.text.casefold() in CLOSED_WORDS for fact in facts)
+        self.reader.seen.add(card.url)
         self.reader.cards.append(
             Card(
                 card.source_id,

@@ -26,8 +26,9 @@ _NOTICE_WORDS = re.compile(
     r"|moved|increased|deadline|cancelled|reserved|will come|kommer snart|binding|bindende|bindande",
     re.IGNORECASE,
 )
-_SWITCH_WORDS = "|English|In English|Read in English|Norsk|På norsk|Les på norsk|Bokmål|Nynorsk|Norwegian|"
-_SWITCH_LINKS = f"//a[contains('{_SWITCH_WORDS}', concat('|', normalize-space(.), '|'))]/@href"
+_SWITCH_WORDS = frozenset(
+    ["English", "In English", "Read in English", "Norsk", "På norsk", "Les på norsk", "Bokmål", "Nynorsk", "Norwegian"]
+)
 
 
 def title(tree: Element, blocks: Sequence[Block], card: Card, report: Report) -> tuple[Fact | None, int]:
@@ -137,8 +138,10 @@ def twin(tree: Element, own_url: str, report: Report) -> list[Fact]:
     An address is not part of the visible text, so this fact has no quote to look up.
     """
     own_id, own_language = source_id(own_url), language(own_url)
-    links = tree.xpath("//link[@hreflang]/@href | //a[@hreflang]/@href")
-    links += tree.xpath(_SWITCH_LINKS)
+    # A walk over the links, as XPath would look at every element, and at the text beneath it.
+    anchors = list(tree.iter("a"))
+    links = [one.get("href") for one in (*tree.iter("link"), *anchors) if one.get("hreflang") and one.get("href")]
+    links += [one.get("href") for one in anchors if one.get("href") and _is_switch(one)]
     for link in links:
         try:
             url = canonical(link)
@@ -147,6 +150,11 @@ def twin(tree: Element, own_url: str, report: Report) -> list[Fact]:
         if is_call(url) and language(url) != own_language and source_id(url) != own_id:
             return [report.fact("twin_url", url)]
     return []
+
+
+def _is_switch(anchor: Element) -> bool:
+    """Whether the link's words are those of a language switch."""
+    return " ".join(str(anchor.text_content()).split()) in _SWITCH_WORDS
 
 
 def page_language(tree: Element, url: str) -> str:

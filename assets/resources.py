@@ -12,7 +12,7 @@ import dagster as dg
 from calls.archive import Archive
 from calls.home import Home
 from calls.store import Store
-from readers import Decisions, is_enabled
+from readers import Decisions, is_enabled, last_word
 from sources.base import Source
 
 Mode = Literal["auto", "replay", "live"]
@@ -58,7 +58,7 @@ class Radar(dg.ConfigurableResource):
 
     def _is_enabled(self, source: Source) -> bool:
         with Decisions.open(self.decisions_url or self.place().decisions_url) as decisions:
-            return is_enabled(decisions, source.key, is_open=not source.needs_leave)
+            return is_enabled(last_word(decisions, source.key), is_open=not source.needs_leave)
 
     def archived(self) -> Archive:
         return Archive(Path(self.archive))

@@ -35,7 +35,12 @@ retention:
     purge_after_days: {skipped: 7, failure: 30, success: 90}
 """
 
-_UNFINISHED = (dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING)
+_UNFINISHED = (
+    dg.DagsterRunStatus.NOT_STARTED,  # written before the run begins, and a process may be killed in between
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+)
 
 
 @contextlib.contextmanager

@@ -25,6 +25,8 @@ from publish.operator_message import (
     plain_line,
     unreadable_message,
 )
+from readers import Decisions, last_word
+from sources.base import all_sources
 
 RETRIED_FOR = timedelta(days=7)
 """A kept message that no server took is tried again for so long."""
@@ -80,9 +82,16 @@ def night_outcome(home: Home, day: date, now: datetime) -> OperatorMessage | Non
             night = store.night(day)
             if night is None or night.is_demonstration:
                 return missing_message(store, day, now)
-            return night_message(store, day)
+            return night_message(store, day, _turned_off(home))
     except StoreError as error:
         return unreadable_message(day, str(error))
+
+
+def _turned_off(home: Home) -> set[str]:
+    """Sources that a person has turned off, and nobody on again."""
+    with Decisions.open(home.decisions_url) as decisions:
+        words = {key: last_word(decisions, key) for key in all_sources()}
+    return {key for key, word in words.items() if word is not None and word.kind == "source_disabled"}
 
 
 def keep_and_send(home: Home, message: OperatorMessage, settings: MailSettings | None, now: datetime) -> Sent:

@@ -7,7 +7,6 @@ from datetime import date
 
 from calls.store import Store
 from publish.rows import STATES_NB, is_behind, records
-from sources.base import all_sources
 
 FRESH, PARTLY_OLD, NOTHING = 0, 3, 1
 
@@ -17,9 +16,7 @@ def exit_code(store: Store, day: date) -> int:
     night = store.night(day)
     if night is None or night.state != "ranked":
         return NOTHING
-    told = {row["source"]: row for row in records(store.source_nights(day))}
-    is_fresh = all(key in told and not is_behind(told[key]) for key in all_sources())
-    return FRESH if is_fresh else PARTLY_OLD
+    return PARTLY_OLD if any(is_behind(row) for row in records(store.source_nights(day))) else FRESH
 
 
 def summary_lines(store: Store, days: Sequence[date]) -> list[str]:

@@ -6,7 +6,7 @@ Text only. Keeping and sending it belong in pipelines.messages. What readers are
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -15,10 +15,10 @@ from calls.store import NightRow, Store
 from publish.issue_words import ISSUE_WORDS
 from publish.rows import STATES_NB, as_day, is_behind, records
 from publish.words import count_words, date_words, join_words, oslo
-from sources.base import all_sources
+from sources.base import all_sources, source_name
 
 Kind = Literal["failed", "partial", "missing"]
-"""failed: nothing was ranked; partial: ranked, but not everything is as it should be; missing: the night never ran."""
+"""failed: nothing was ranked; partial: ranked, but partly on old data; missing: the night never ran."""
 
 PRODUCT = "Utlysningsradar"
 LINE_LENGTH = 300
@@ -87,29 +87,24 @@ def plain_line(text: str, length: int = LINE_LENGTH) -> str:
     return kept if len(kept) <= length else f"{kept[: length - 1].rstrip()}…"
 
 
-def night_message(store: Store, day: date) -> OperatorMessage | None:
-    """What an operator must know of the night; None when it is ranked on fresh data and nothing stands to be fixed.
+def night_message(store: Store, day: date, turned_off: Container[str] = ()) -> OperatorMessage | None:
+    """What an operator must know of the night; None when it is ranked on fresh data.
 
-    A demonstration is nobody's night and never has one. Errors: StoreError.
+    turned_off: sources that a person has turned off; that their calls grow old is no news. A demonstration is nobody's
+    night and never has a message. Errors: StoreError.
     """
     night = store.night(day)
     if night is not None and night.is_demonstration:
         return None
     reports = _reports(store, day)
-    behind = [row for row in reports if is_behind(row)]
-    issues = _error_issues(store, day, reports) if night else []
     if night is None or night.state != "ranked":
         return _failed(store, day, night, reports)
-    if not behind and not issues:
+    behind = [row for row in reports if is_behind(row) and not (row["state"] == "off" and row["source"] in turned_off)]
+    if not behind:
         return None
-    when = date_words(day)
-    if behind:
-        subject = f"natten {when} er rangert på delvis gamle data ({_names(behind)})"
-        first = f"Natten {when} er rangert, men på delvis gamle data: {_names(behind)}."
-    else:
-        fix = count_words(len(issues), "avvik", "avvik")
-        subject = f"natten {when} er rangert, men {fix} må rettes ({_names(issues)})"
-        first = f"Natten {when} er rangert på ferske data, men {fix} må rettes."
+    when, issues = date_words(day), _error_issues(store, day, reports)
+    subject = f"natten {when} er rangert på delvis gamle data ({_names(behind)})"
+    first = f"Natten {when} er rangert, men på delvis gamle data: {_names(behind)}."
     return _message(day, "partial", subject, [first, *_source_lines(reports), *_issue_lines(issues), *_again(day)])
 
 
@@ -272,8 +267,7 @@ def _guide() -> list[str]:
 
 def _name(key: str) -> str:
     """The funder's name, or the key of a source that is no longer there."""
-    known = all_sources()
-    return known[key].rules.funder if key in known else plain_line(key, 40)
+    return plain_line(source_name(key), 40)
 
 
 def _names(rows: Iterable[Mapping[str, Any]]) -> str:

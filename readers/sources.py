@@ -12,7 +12,9 @@ def last_word(decisions: Decisions, source: str) -> Decision | None:
     return said[-1] if said else None
 
 
-def is_enabled(decisions: Decisions, source: str, *, is_open: bool) -> bool:
-    """Whether to fetch it live. is_open: the source needs nobody's leave, so it is on until somebody turns it off."""
-    word = last_word(decisions, source)
+def is_enabled(word: Decision | None, *, is_open: bool) -> bool:
+    """Whether to fetch a source live, by the last word on it.
+
+    is_open: the source needs nobody's leave, so it is on until somebody turns it off.
+    """
     return is_open if word is None else word.kind == "source_enabled"

@@ -91,6 +91,12 @@ def all_sources() -> Mapping[str, Source]:
     return dict(sorted(found.items()))
 
 
+def source_name(key: str) -> str:
+    """The funder's name where we read the source ourselves, else the key."""
+    sources = all_sources()
+    return sources[key].rules.funder if key in sources else key
+
+
 def one(root: BeautifulSoup | Tag, selector: str) -> Tag:
     """The one element that `selector` finds under `root`; UnreadablePage when there is none or more than one."""
     found = root.select(selector)

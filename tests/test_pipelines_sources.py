@@ -43,7 +43,7 @@ def test_a_source_that_needs_leave_is_off_until_a_person_turns_it_on(tmp_path: P
     assert result.exit_code == 0
     assert asked.needs_leave in result.stdout
     assert radar.is_asked(asked, ON)
-    assert "hentes (Kari, " in run(tmp_path, "sources", "list").stdout
+    assert "hentes fra nettstedet (Kari, " in run(tmp_path, "sources", "list").stdout
     assert run(tmp_path, "sources", "disable", "innovasjonnorge", "--by", "Ola").exit_code == 0
     assert not radar.is_asked(asked, ON)
     with Decisions.open(Home.at(tmp_path).decisions_url) as decisions:

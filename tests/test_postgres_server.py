@@ -294,6 +294,6 @@ sys.path.insert(0, sys.argv[1])
 from postgres_server import running
 
 with running() as server, server.fresh() as url:
-    sys.stdout.write(url + "\\n"); sys.stdout.flush()
+    sys.stdout.write(f"{url}\\n{server.folder}\\n"); sys.stdout.flush()
     time.sleep(600)
 """

@@ -10,8 +10,9 @@ from typing import Any
 from calls.fields import BY_NAME, word_nb
 from publish import words
 from publish.rows import Row, as_day, records, stale_notes, unread_notes, why_words
+from sources.base import source_name
 from web.nights import Shown
-from web.pages import STATUS_COLORS, IssueGroup, issue_groups, source_name
+from web.pages import STATUS_COLORS, IssueGroup, issue_groups
 
 Said = Callable[[Row], str]
 

@@ -18,7 +18,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
 from publish.rows import STATES_NB, CallId, Row, as_day, call_id, is_behind, records, why_words
-from sources.base import all_sources
+from sources.base import source_name
 from web.nights import Shown
 
 STATUS_COLORS: dict[str | None, str] = {
@@ -113,12 +113,6 @@ def frame(shown: Shown | None, has_design: bool) -> Frame:
         is_fresh=not old,
         has_design=has_design,
     )
-
-
-def source_name(key: str) -> str:
-    """The funder's name where we read the source ourselves, else the key."""
-    sources = all_sources()
-    return sources[key].rules.funder if key in sources else key
 
 
 def call_path(row: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from pipelines.cli.backup import backup, restore
 from pipelines.cli.doctor import doctor
 from pipelines.cli.night import night
 from pipelines.cli.read import calls, export, matches
@@ -28,7 +29,7 @@ def radar() -> None:
     """
 
 
-for command in (night, calls, matches, export, serve, sources, profiles, init, doctor, watch):
+for command in (night, calls, matches, export, serve, sources, profiles, init, doctor, watch, backup, restore):
     radar.add_command(command)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,17 +13,21 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from calls.home import Home
+from pipelines.cli.sources import live_words
 from pipelines.settings import (
     CODE_VERSION,
     OSLO,
+    SettingError,
     clusters_folder,
     contact_from_environment,
     example_clusters,
     home_from_environment,
+    mail_from_environment,
 )
 
 if TYPE_CHECKING:
     from calls.store import Store
+    from readers import Decision
 
 MARKS = {"ok": "[ i orden ]", "note": "[ merk    ]", "bad": "[ FEIL    ]"}
 STALE_AFTER_NIGHTS = 1
@@ -44,23 +49,30 @@ def doctor() -> None:
     Avslutter med 1 når noe er galt.
     """
     home = home_from_environment()
-    today = datetime.now(OSLO).date()
-    findings = [
-        *_installation(),
-        *_home(home),
-        *_archive(home),
-        *_store(home, today),
-        *_clusters(home),
-        *_contact(),
-    ]
+    findings = list(examine(home, datetime.now(OSLO)))
     click.echo(f"Utlysningsradar {CODE_VERSION}, hjem {home.path}")
     for finding in findings:
         click.echo(f"{MARKS[finding.mark]} {finding.words}")
-        if finding.advice:
-            click.echo(f"            → {finding.advice}")
+    serious = sorted(findings, key=lambda finding: finding.mark != "bad")
+    advice = list(dict.fromkeys(finding.advice for finding in serious if finding.advice))
+    click.echo("Gjør dette:" if advice else "Det er ingenting å gjøre.")
+    for number, words in enumerate(advice, 1):
+        click.echo(f"{number:>3}. {words}")
     bad = sum(1 for finding in findings if finding.mark == "bad")
     if bad:
         raise click.ClickException(f"{bad} ting må ordnes.")
+
+
+def examine(home: Home, now: datetime) -> Iterator[Finding]:
+    """Everything that is looked at, in the order of the screen. now: with a time zone."""
+    yield from _installation()
+    yield from _home(home)
+    yield from _archive(home)
+    yield from _store(home, now.astimezone(OSLO).date())
+    yield from _live(home)
+    yield from _clusters(home)
+    yield from _contact()
+    yield from _messages(home)
 
 
 def _installation() -> Iterator[Finding]:
@@ -93,22 +105,36 @@ def _archive(home: Home) -> Iterator[Finding]:
 
 
 def _store(home: Home, today: date) -> Iterator[Finding]:
+    from calls.archive import Archive, ArchiveError
     from calls.store import Store, StoreError
 
-    is_file = home.database_url.startswith("sqlite:///")
-    if is_file and not Path(home.database_url.removeprefix("sqlite:///")).exists():
-        yield Finding("note", "Databasen finnes ikke ennå.", "Kjør «radar night»; den bygges av arkivet.")
+    if is_missing_file(home.database_url):
+        yield Finding("note", "Databasen finnes ikke ennå.", "Kjør «radar night».")
         return
     try:
         with Store.open(home.database_url) as store:
-            for problem in store.check():
+            problems = store.check()
+            for problem in problems:
                 yield Finding("bad", problem, "Slett databasen og kjør nettene på nytt fra arkivet.")
+            if not problems:
+                kind = "SQLite" if home.database_url.startswith("sqlite:") else "PostgreSQL"
+                yield Finding("ok", f"Databasen er hel ({kind}).")
             yield from _nights(store, today)
+            stored = {night.night for night in store.nights() if night.state == "ranked"}
     except StoreError as error:
-        yield Finding("bad", str(error))
+        yield Finding("bad", str(error), "Se databasen i docs/log-guide.md.")
+        return
+    with contextlib.suppress(ArchiveError):  # told of above
+        missing = [night.day for night in Archive(home.archive).nights() if night.day not in stored]
+        if missing:
+            words = f"{len(missing)} arkiverte netter er ikke i databasen, eldst {missing[0]}."
+            yield Finding("bad", words, f"Kjør «radar night --from {missing[0]}».")
 
 
 def _nights(store: Store, today: date) -> Iterator[Finding]:
+    from publish.rows import STATES_NB, is_behind, records
+    from sources.base import source_name
+
     newest = store.newest_night(is_ranked=True)
     if newest is None:
         yield Finding("note", "Ingen natt er rangert.", "Kjør «radar night».")
@@ -120,12 +146,42 @@ def _nights(store: Store, today: date) -> Iterator[Finding]:
         yield Finding("bad", f"Nyeste rangerte natt er {newest}.", "Se loggen, og kjør «radar night --live».")
     else:
         yield Finding("ok", f"Nyeste rangerte natt er {newest}.")
-    for row in store.source_nights().to_dict("records"):
-        if row["state"] == "fresh":
-            yield Finding("ok", f"{row['source']}: fersk, {row['issues']} avvik.")
-        else:
+    for row in records(store.source_nights()):
+        words = f"{source_name(row['source'])}: {STATES_NB[row['state']]}"
+        if is_behind(row):
             seen = row["data_night"] or "ingen natt"
-            yield Finding("bad", f"{row['source']}: data fra {seen}. {row['message']}", "Se Kilder på siden.")
+            advice = "Se Kilder på siden, og meldingen i docs/log-guide.md."
+            yield Finding("bad", f"{words}; data fra {seen}. {row['message']}", advice)
+        else:
+            yield Finding("ok", f"{words}, {row['issues']} avvik.")
+
+
+def _live(home: Home) -> Iterator[Finding]:
+    """What the next live night will ask."""
+    from calls.store import StoreError
+    from readers import Decisions, is_enabled, last_word
+    from sources.base import all_sources
+
+    words: dict[str, Decision | None] = {}
+    try:
+        if not is_missing_file(home.decisions_url):
+            with Decisions.open(home.decisions_url) as decisions:
+                words = {key: last_word(decisions, key) for key in all_sources()}
+    except StoreError as error:
+        yield Finding("bad", str(error), "Hent beslutningene tilbake fra sikkerhetskopien.")
+        return
+    for key, source in all_sources().items():
+        word = words.get(key)
+        if is_enabled(word, is_open=not source.needs_leave):
+            yield Finding("ok", f"{source.rules.funder}: {live_words(word, source)}.")
+        else:
+            advice = f"Spør eieren; så «radar sources enable {key}»." if source.needs_leave and word is None else ""
+            yield Finding("note", f"{source.rules.funder}: {live_words(word, source)}.", advice)
+
+
+def is_missing_file(url: str) -> bool:
+    """Whether the address is that of an SQLite file which does not exist: looking must not make it."""
+    return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
 
 
 def _clusters(home: Home) -> Iterator[Finding]:
@@ -151,3 +207,26 @@ def _contact() -> Iterator[Finding]:
         yield Finding("note", "RADAR_CONTACT er ikke satt; ekte netter kan ikke hentes.", str(error))
     else:
         yield Finding("ok", "RADAR_CONTACT er satt.")
+
+
+def _messages(home: Home) -> Iterator[Finding]:
+    """Mail to the operator, and what it said last."""
+    from pipelines.messages import newest, unsent
+
+    try:
+        settings = mail_from_environment()
+    except SettingError as error:
+        yield Finding("bad", str(error), "Rett innstillingen, og prøv «radar watch --test».")
+        return
+    if settings is None:
+        advice = "Sett RADAR_MAIL_TO og RADAR_SMTP_URL, og prøv «radar watch --test»."
+        yield Finding("note", "Ingen får e-post når en natt svikter.", advice)
+    else:
+        yield Finding("ok", f"E-post går til {', '.join(settings.to)}.")
+        waiting = unsent(home)
+        if waiting:
+            words = f"{len(waiting)} meldinger er ikke sendt."
+            yield Finding("bad", words, "Prøv «radar watch --test»; neste «radar watch» sender dem.")
+    last = newest(home)
+    if last is not None:
+        yield Finding("note", f"Siste melding: {last}", f"Les {last.name} i messages, hvis du ikke har gjort det.")

@@ -17,7 +17,7 @@ from pipelines.settings import CODE_VERSION, OSLO, contact_from_environment, hom
 if TYPE_CHECKING:
     from calls.fetch import Fetcher
     from calls.model import Page
-    from readers import Decisions
+    from readers import Decision
     from readers.shapes import SourceKind
     from sources.base import Source
 
@@ -43,7 +43,7 @@ def _source(key: str) -> Source:
 def list_sources() -> None:
     """Alle kilder, hvor ferske de er og hva de sist ga."""
     from calls.store import Store
-    from readers import Decisions
+    from readers import Decisions, last_word
     from sources.base import all_sources
 
     home = home_from_environment()
@@ -54,15 +54,16 @@ def list_sources() -> None:
             row = nights.get(key)
             is_read = row is not None and row["data_night"]
             fresh = f"data fra {row['data_night']}, {row['issues']} avvik" if row and is_read else "aldri lest"
-            click.echo(f"{key:<20} {source.rules.funder:<20} {live_words(decisions, source):<52} {fresh}")
+            click.echo(
+                f"{key:<20} {source.rules.funder:<20} {live_words(last_word(decisions, key), source):<52} {fresh}"
+            )
 
 
-def live_words(decisions: Decisions, source: Source) -> str:
-    """Whether the source is fetched live, and who said so when, in bokmål."""
-    from readers import is_enabled, last_word
+def live_words(word: Decision | None, source: Source) -> str:
+    """Whether the source is fetched live, in bokmål, by the last word of a person (None: nobody has said anything)."""
+    from readers import is_enabled
 
-    word = last_word(decisions, source.key)
-    state = "hentes" if is_enabled(decisions, source.key, is_open=not source.needs_leave) else "hentes ikke"
+    state = "hentes fra nettstedet" if is_enabled(word, is_open=not source.needs_leave) else "hentes ikke"
     if word is not None:
         return f"{state} ({word.by}, {word.at.astimezone(OSLO):%Y-%m-%d})"
     return f"{state}: spør eieren først" if source.needs_leave else state
@@ -96,14 +97,14 @@ def disable(key: str, by: str | None, reason: str) -> None:
 
 
 def _decide(source: Source, kind: SourceKind, by: str | None, reason: str) -> None:
-    from readers import Decisions
+    from readers import Decisions, last_word
 
     who = (by or contact_from_environment() or _account()).strip()
     if not who:
         raise click.UsageError("Si hvem som bestemmer, med --by eller RADAR_CONTACT.")
     with Decisions.open(home_from_environment().decisions_url) as decisions:
         decisions.decide(kind, by=who, at=datetime.now(UTC), source=source.key, reason=reason)
-        click.echo(f"{source.rules.funder}: {live_words(decisions, source)}.")
+        click.echo(f"{source.rules.funder}: {live_words(last_word(decisions, source.key), source)}.")
 
 
 def _account() -> str:
@@ -157,10 +158,10 @@ def _live_pages(source: Source, most: int) -> Mapping[str, Page]:
 
 
 def _require_enabled(source: Source) -> None:
-    from readers import Decisions, is_enabled
+    from readers import Decisions, is_enabled, last_word
 
     with Decisions.open(home_from_environment().decisions_url) as decisions:
-        if is_enabled(decisions, source.key, is_open=not source.needs_leave):
+        if is_enabled(last_word(decisions, source.key), is_open=not source.needs_leave):
             return
     raise click.ClickException(f"{source.rules.funder} er slått av. Se «radar sources enable {source.key}».")
 

@@ -33,7 +33,7 @@ def watch(day: datetime | None, is_test: bool) -> None:
     """Sier om natten er kjørt og hvordan det gikk, og sender melding når noe er galt.
 
     Meldingen lagres i RADAR_HOME/messages, og sendes på e-post når RADAR_MAIL_TO og RADAR_SMTP_URL er satt.
-    Avslutter med 0 når alt er ferskt, 3 når noe er rangert på eldre data eller må rettes, og 1 når natten ikke er
+    Avslutter med 0 når alt er ferskt, 3 når noe er rangert på eldre data, og 1 når natten ikke er
     rangert eller ikke er kjørt.
     """
     from pipelines.messages import night_outcome

@@ -1,0 +1,84 @@
+"""A home made again from a backup: the files and the decisions put back. Running the nights is for pipelines.headless."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from calls.home import Home
+from calls.store import Store
+from pipelines.backup import (
+    BackupError,
+    Count,
+    archive_files,
+    check_backup,
+    decisions_of,
+    disk_errors,
+    is_there,
+    keep,
+    write_whole,
+)
+from pipelines.instance import alone
+
+MARKER = "restore.part"
+"""Lies in a home while it is being restored, and holds the digest of the backup's manifest."""
+
+
+def put_back(home: Home, folder: Path) -> Count:
+    """Puts a whole backup back into an empty home, or goes on where a restore of the same backup was stopped.
+
+    `restored` ends it, when the nights were run. BackupError, with nothing changed, for a damaged backup or a home
+    that has something already.
+    """
+    manifest = check_backup(folder)
+    with disk_errors(folder), alone(home):
+        marker = home.path / MARKER
+        if not marker.exists():
+            _require_empty(home)
+            write_whole(marker, manifest.digest)
+        elif marker.read_text(encoding="utf-8") != manifest.digest:
+            raise BackupError(
+                f"En gjenoppretting av en annen sikkerhetskopi ble avbrutt i {home.path}. "
+                "Bruk samme sikkerhetskopi som da, eller en tom RADAR_HOME."
+            )
+        archive = {name: digest for name, digest in manifest.files.items() if name.startswith("archive/")}
+        copied = sum(
+            keep(folder / name, home.archive / name.removeprefix("archive/"), digest)
+            for name, digest in sorted(archive.items())
+        )
+        kept = folder / manifest.state
+        if (kept / "clusters").is_dir() and not home.clusters.exists():
+            beside = home.clusters.with_name("clusters.part")
+            shutil.rmtree(beside, ignore_errors=True)
+            shutil.copytree(kept / "clusters", beside)
+            beside.rename(home.clusters)
+        with decisions_of(home) as decisions:
+            rows = decisions.restore(kept / "decisions.jsonl")
+    return Count(len(archive), copied, len(manifest.files) - len(archive) - 1, rows)
+
+
+def restored(home: Home) -> None:
+    """The restore is over: the home is one like any other."""
+    (home.path / MARKER).unlink(missing_ok=True)
+
+
+def _require_empty(home: Home) -> None:
+    there = []
+    if archive_files(home):
+        there.append("et arkiv")
+    if home.clusters.exists():
+        there.append("klynger")
+    if is_there(home.decisions_url):
+        with decisions_of(home) as decisions:
+            said = (decisions.decisions(is_standing=False), decisions.corrections(is_standing=False))
+            if any((*said, decisions.states(is_newest=False), decisions.notes(is_standing=False))):
+                there.append("beslutninger")
+    if is_there(home.database_url):
+        with Store.open(home.database_url) as store:
+            if store.newest_night() is not None:
+                there.append("netter")
+    if there:
+        raise BackupError(
+            f"{home.path} har alt {', '.join(there)}. Ingenting er endret. "
+            "Gjenopprett i en tom RADAR_HOME, eller flytt det som ligger der."
+        )

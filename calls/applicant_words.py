@@ -170,7 +170,7 @@ NOT_APPLICANTS = (
     r"|samarbeidsprosjekt(?:er)?|innovation\s+projects?|competence-building\s+projects?|collaborative\s+projects?)"
     r"\s+(?:i|in|for)\s+(?:the\s+)?(?:næringslivet|offentlig\s+sektor|industrial\s+sector|public\s+sector|industry)"
     r"|offentl[ie]g\s+sektor-ph\.?\s?d\.?|nærings-?ph\.?\s?d\.?|(?:industrial|public\s+sector)\s+ph\.?d\w*"
-    r"|innovasjon\s+norge|kommunestyre\w*|universitets?forlaget"
+    r"|innovasjon\s+norge|kommunestyre\w*|universitets?forlaget|(?:fra|frå|i)\s+alle\s+fylk(?:er|e|a)"
 )
 """Names that hold an applicant word without naming an applicant."""
 

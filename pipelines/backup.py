@@ -107,6 +107,7 @@ def sha256(path: Path) -> str:
 
 
 def archive_files(home: Home) -> list[Path]:
+    """Every file of the home's archive, oldest night first. ArchiveError for a damaged one."""
     return [path for night in Archive(home.archive).nights() for path in night.files]
 
 
@@ -175,10 +176,12 @@ def keep(source: Path, target: Path, digest: str) -> bool:
 
 
 def is_whole(path: Path, digest: str) -> bool:
+    """Whether the file is there with just these bytes."""
     return path.is_file() and sha256(path) == digest
 
 
 def write_whole(path: Path, text: str) -> None:
+    """Writes a small file that appears whole or not at all, and stays when the power fails."""
     beside = path.with_name(f"{path.name}.part")
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
@@ -227,6 +230,7 @@ def is_there(url: str) -> bool:
 
 @contextmanager
 def decisions_of(home: Home) -> Iterator[Decisions]:
+    """What people decided in that home. A DecisionError becomes a BackupError."""
     try:
         with Decisions.open(home.decisions_url) as decisions:
             yield decisions

@@ -1,4 +1,4 @@
-"""A home made again from a backup: the files and the decisions put back. Running the nights is for pipelines.headless."""
+"""A home made again from a backup: files and decisions are put back. Running the nights is for pipelines.headless."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from calls.store import Store
 from pipelines.backup import (
     BackupError,
     Count,
+    Manifest,
     archive_files,
     check_backup,
     decisions_of,
@@ -46,15 +47,23 @@ def put_back(home: Home, folder: Path) -> Count:
             keep(folder / name, home.archive / name.removeprefix("archive/"), digest)
             for name, digest in sorted(archive.items())
         )
-        kept = folder / manifest.state
-        if (kept / "clusters").is_dir() and not home.clusters.exists():
-            beside = home.clusters.with_name("clusters.part")
-            shutil.rmtree(beside, ignore_errors=True)
-            shutil.copytree(kept / "clusters", beside)
-            beside.rename(home.clusters)
+        clusters = _put_back_clusters(home, folder, manifest)
         with decisions_of(home) as decisions:
-            rows = decisions.restore(kept / "decisions.jsonl")
-    return Count(len(archive), copied, len(manifest.files) - len(archive) - 1, rows)
+            rows = decisions.restore(folder / manifest.state / "decisions.jsonl")
+    return Count(len(archive), copied, clusters, rows)
+
+
+def _put_back_clusters(home: Home, folder: Path, manifest: Manifest) -> int:
+    """The cluster's own files, all at once; how many there are. Without any, the examples serve as before."""
+    start = f"{manifest.state}/clusters/"
+    files = {name: digest for name, digest in sorted(manifest.files.items()) if name.startswith(start)}
+    if files and not home.clusters.exists():
+        beside = home.clusters.with_name("clusters.part")
+        shutil.rmtree(beside, ignore_errors=True)
+        for name, digest in files.items():
+            keep(folder / name, beside / name.removeprefix(start), digest)
+        beside.rename(home.clusters)
+    return len(files)
 
 
 def restored(home: Home) -> None:

@@ -13,23 +13,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from calls.failures import (
-    BadScheme,
-    ChallengePage,
-    FetchError,
-    PrivateAddress,
-    Refused,
-    RobotsDenied,
-    TooManyRedirects,
-)
+from calls.failures import FetchError
 from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
 from sources.base import Assumption, Source, UnreadablePage
 
 DETAIL_CAP = 200
 """Most pages of completed calls that were never read before, in one night."""
-
-FINAL = (ChallengePage, Refused, RobotsDenied, PrivateAddress, BadScheme, TooManyRedirects)
-"""Answers that mean no, or that are wrong in a way that does not pass by itself."""
 
 _FOLLOWED = ("open", "forecasted")
 _YEAR = re.compile(r"/(\d{4})/")
@@ -112,7 +101,7 @@ def collect_lists(source: Source, get: Get) -> Collected:
     try:
         return Collected(lists, {}, issues, source.index(lists))
     except UnreadablePage as error:
-        is_refused = bool(failures) and all(isinstance(failure, FINAL) for failure in failures.values())
+        is_refused = bool(failures) and not any(failure.may_pass for failure in failures.values())
         return Collected(lists, {}, issues, None, str(error), is_refused)
 
 

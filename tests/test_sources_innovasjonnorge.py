@@ -13,7 +13,6 @@ from calls.model import Page, Request
 from sources.base import UnreadablePage
 from sources.harvest import collect, harvest, read
 from sources.innovasjonnorge import GROQ, SOURCE
-from sources.innovasjonnorge.service import address
 
 REQUEST = SOURCE.listings["services"]
 
@@ -118,30 +117,6 @@ def test_a_record_that_nothing_tells_about_is_kept_with_an_issue() -> None:
 def test_finance_that_calls_itself_advice_is_kept_and_doubted() -> None:
     found = call(facts=[("Type tjeneste", "Rådgivning"), ("Søknadsfrist", "Løpende")])
     assert (found.record["instrument"], found.flags) == ("advice", [("contradiction", "application_type")])
-
-
-@pytest.mark.parametrize(
-    ("path", "url"),
-    [
-        ("/tjeneste/a", f"{HOME}/tjeneste/a"),
-        ("tjeneste/a", f"{HOME}/tjeneste/a"),
-        ('/tjeneste/blåbær "x"', f"{HOME}/tjeneste/bl%C3%A5b%C3%A6r%20%22x%22"),
-        ("/tjeneste/bl%C3%A5", f"{HOME}/tjeneste/bl%C3%A5"),
-        ("http://innovasjonnorge.no/no/x/", "http://innovasjonnorge.no/no/x/"),
-        ("https://start.innovasjonnorge.no/x?a=1", "https://start.innovasjonnorge.no/x?a=1"),
-        ("", None),
-        ("/", None),
-        ("//evil.example/x", None),
-        ("https://evil.example/tjeneste/a", None),
-        ("https://innovasjonnorge.no@evil.example/x", None),
-        ("https://evilinnovasjonnorge.no/x", None),
-        ("https://www.innovasjonnorge.no:81/x", None),
-        ("javascript:alert(1)", None),
-        ("http://[::1", None),
-    ],
-)
-def test_addresses_stay_on_the_funders_site(path: str, url: str | None) -> None:
-    assert address(path) == url
 
 
 def test_a_record_with_a_foreign_address_is_left_out_and_told_of() -> None:

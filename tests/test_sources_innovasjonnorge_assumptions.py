@@ -72,6 +72,16 @@ def test_answers_that_cannot_be_read_refute_and_do_not_fail(body: bytes) -> None
     assert {key for key, value in held.items() if value is False} == {"api_json", "service_nb", "robots", "types"}
 
 
+def test_key_points_of_any_form_leave_the_check_standing() -> None:
+    odd = record(raw_facts=["Søknadsfrist", 7, None, [{"title": 5}], {"title": "Søknadsfrist", "text": None}])
+    pages = _night([odd, record(_id="b", raw_facts="Løpende", sharedTexts="Lov", path=None)])
+    assert _verdicts(pages) == {
+        **dict.fromkeys(("api_json", "perspective", "service_nb", "labels", "whole_path"), True),
+        "shared_texts": False,
+        **dict.fromkeys(("type_call", "sign_up", "invisible", "robots", "types")),
+    }
+
+
 def test_the_check_looks_at_the_list_and_at_both_probes() -> None:
     asked: list[str] = []
 

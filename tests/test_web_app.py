@@ -333,6 +333,12 @@ def test_changed_clusters_are_seen_and_a_broken_one_does_not_take_the_page_down(
     assert "Trygg og glad heime" in client.get("/").text
     path.write_text("title: [", encoding="utf-8")
     assert "Trygg og glad heime" in client.get("/").text
+    again = TestClient(create_app(home, clusters), raise_server_exceptions=False)
+    page = again.get("/")
+    assert page.status_code == 200
+    assert "Trygg" not in page.text
+    assert "Digital hjemmeoppfølging" in page.text
+    shutil.rmtree(clusters / "proveklyngen" / "profiles")
     with pytest.raises(ProfileError):
         create_app(home, clusters)
 

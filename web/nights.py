@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from calls.database import Stamp, StoreError, file_stamp
 from calls.home import Home
 from calls.store import NightRow, Store
-from matching.profiles import Cluster, ProfileError, load_clusters
+from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
 from publish.night_rows import NightRows, night_rows
 from publish.rows import profile_names
 
@@ -103,7 +103,8 @@ class ClusterReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._stamp = self._look()
-        self._clusters = load_clusters(folder)
+        # At the start there is no last good version: what is sound is shown, and one slip takes no page down.
+        self._clusters, _ = usable_clusters(folder)
 
     def clusters(self) -> list[Cluster]:
         """Every cluster. While a changed file has an error, the last good ones stay; `radar profiles check` tells."""

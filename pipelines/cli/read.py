@@ -153,13 +153,15 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
 @NIGHT
 def export(cluster: str | None, profile: str | None, out: Path, night: datetime | None) -> None:
     """De samme radene som på siden, som regneark (xlsx)."""
-    from matching.profiles import load_clusters
+    from matching.profiles import usable_clusters
     from publish.night_rows import export_workbook, night_rows
 
     if out.suffix.lower() != ".xlsx":
         raise click.ClickException(f"Filen må ende på .xlsx, fikk «{out.name}».")
     with open_store() as store:
         _refuse_unknown(store, cluster, profile)
-        clusters = load_clusters(clusters_folder(home_from_environment()))
+        clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
+        for problem in problems:
+            click.echo(str(problem), err=True)
         book = export_workbook(night_rows(store, clusters, _day(night)).only(cluster, profile), out)
     click.echo(f"Skrev {book.sheets['Alle treff']} treff til {out}.")

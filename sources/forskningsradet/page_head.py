@@ -154,7 +154,8 @@ def twin(tree: Element, own_url: str, report: Report) -> list[Fact]:
 
 def _is_switch(anchor: Element) -> bool:
     """Whether the link's words are those of a language switch."""
-    return " ".join(str(anchor.text_content()).split()) in _SWITCH_WORDS
+    words = str(anchor.text_content()) if len(anchor) else anchor.text or ""
+    return " ".join(words.split()) in _SWITCH_WORDS
 
 
 def page_language(tree: Element, url: str) -> str:

@@ -1,7 +1,7 @@
-"""Words out of the content API's values: strings, Portable Text, blocks and lists of them, in any mixture.
+"""Words out of Portable Text (JSON blocks of spans), plain strings, and lists of both in any mixture.
 
 Names and private addresses of contact persons are taken out here, so that they reach no fact. What the words mean
-does not belong here.
+does not belong here, and neither does HTML (`sources.blocks`).
 """
 
 from __future__ import annotations
@@ -66,8 +66,18 @@ def titles(value: Json) -> list[str]:
     return list(dict.fromkeys(name for name in found if name))
 
 
+def pairs(value: Json, label_field: str, text_field: str) -> list[tuple[str, str]]:
+    """Label and text of each member that has either, as one line each; a bare string is a text without a label."""
+    found = (one if isinstance(one, dict) else {text_field: one} for one in members(value))
+    told = ((line(one.get(label_field)).rstrip(" :"), line(one.get(text_field))) for one in found)
+    return [pair for pair in told if any(pair)]
+
+
 def sections(value: Json, heading_field: str) -> Iterator[tuple[str, str]]:
-    """Heading ("" for none) and text of each section; a heading inside its Portable Text begins another."""
+    """Heading ("" for none) and text of each section, an object with a heading and `content`.
+
+    A heading inside its Portable Text begins another section.
+    """
     for one in members(value):
         heading = line(one.get(heading_field)) if isinstance(one, dict) else ""
         body: list[str] = []

@@ -66,10 +66,11 @@ def rank(
 def is_rankable(row: Mapping[str, Any], night_at: datetime) -> bool:
     """Whether one may, or soon may, apply: open or forecasted, and the last deadline is not before `night_at`.
 
-    A funder that says in its own words (status_text) that a call is open is believed over a deadline that has passed:
+    A call whose status nobody can tell may be open as long as the funder's list has it: not knowing hides nothing. A
+    funder that says in its own words (status_text) that a call is open is believed over a deadline that has passed:
     funders prolong calls by the status first. A call without a dated deadline counts as not past.
     """
-    if row["status"] not in ("open", "forecasted"):
+    if row["status"] not in ("open", "forecasted") and not (row["status"] is None and row["is_listed"]):
         return False
     if row["status"] == "open" and isinstance(row["status_text"], str) and row["status_text"]:
         return True

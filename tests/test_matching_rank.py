@@ -35,6 +35,7 @@ def call(source_id: str, title: str, **more: Any) -> dict[str, Any]:
         "status_text": None,
         "deadlines": [],
         "deadline_at": None,
+        "is_listed": True,
         "content_hash": f"hash-{source_id}",
     }
     return row | more
@@ -116,6 +117,8 @@ def deadline(days: int) -> dict[str, Any]:
         ({"status": "forecasted"}, True),
         ({"status": "closed", "status_text": "Åpen"}, False),
         ({"status": "cancelled"}, False),
+        ({"status": None}, True),
+        ({"status": None, "is_listed": False}, False),
         ({"deadlines": [deadline(0)]}, True),
         ({"deadlines": [deadline(-1)]}, False),
         ({"deadlines": [deadline(3), deadline(-9)]}, True),

@@ -70,7 +70,8 @@ def is_rankable(row: Mapping[str, Any], night_at: datetime) -> bool:
     funder that says in its own words (status_text) that a call is open is believed over a deadline that has passed:
     funders prolong calls by the status first. A call without a dated deadline counts as not past.
     """
-    if row["status"] not in ("open", "forecasted") and not (row["status"] is None and row["is_listed"]):
+    is_known = isinstance(row["status"], str)  # pandas has NaN for none
+    if row["status"] in ("closed", "cancelled") or (not is_known and not row["is_listed"]):
         return False
     if row["status"] == "open" and isinstance(row["status_text"], str) and row["status_text"]:
         return True

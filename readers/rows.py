@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calls.database import canonical, is_storable
+from calls.database import canonical, is_storable, same
 from readers import tables
 from readers.shapes import DecisionError
 
@@ -50,7 +50,7 @@ def undo(connection: sa.Connection, key: str, by: str, at: datetime) -> None:
     for table in every_table():
         if "undone_at" not in table.c:
             continue
-        said_at = connection.scalar(sa.select(table.c.at).where(table.c.id == key))
+        said_at = connection.scalar(sa.select(table.c.at).where(same(table.c.id, key)))
         if said_at is None:
             continue
         if at < said_at:
@@ -71,7 +71,7 @@ def ask(connection: sa.Connection, table: sa.Table, is_standing: bool, **asked: 
     query = sa.select(table)
     for name, value in asked.items():
         if value is not None:
-            query = query.where(table.c[name] == value)
+            query = query.where(same(table.c[name], value))
     if is_standing and "undone_at" in table.c:
         query = query.where(table.c.undone_at.is_(None))
     rows = [dict(row) for row in connection.execute(query).mappings()]

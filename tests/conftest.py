@@ -1,12 +1,16 @@
-"""What every test may use: the shared folder where there is one, and a net that is closed but for loopback."""
+"""What every test may use: the shared folder where there is one, databases, and a net closed but for loopback."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import postgres_server
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -18,6 +22,35 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder shared/ beside the project is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgres_server.Server]:
+    """A PostgreSQL server of this test process. Tests that need it skip where there is none."""
+    with postgres_server.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def fresh(request: pytest.FixtureRequest) -> Callable[[], AbstractContextManager[str]]:
+    """Gives the address of an empty database of either kind, gone after use: for tests that want several."""
+    if request.param == "sqlite":
+        return _fresh_file
+    server: postgres_server.Server = request.getfixturevalue("postgres")
+    return server.fresh
+
+
+@contextmanager
+def _fresh_file() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/new folder/a%b.sqlite"
+
+
+@pytest.fixture
+def database_url(fresh: Callable[[], AbstractContextManager[str]]) -> Iterator[str]:
+    """The address of an empty database: each test runs on SQLite and on PostgreSQL."""
+    with fresh() as url:
+        yield url
 
 
 @pytest.fixture(autouse=True)

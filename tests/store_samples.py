@@ -8,8 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+import readers.tables
+from calls.database.engines import make_engine
 from calls.fields import NAMES
-from calls.store import SourceNight, Store
+from calls.store import SourceNight, Store, tables
 
 FIRST = date(2026, 9, 15)
 
@@ -61,10 +63,14 @@ def publish(store: Store, night: date, *records: dict[str, Any], **values: Any) 
 
 
 def dump(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, in an order that does not depend on how it came there."""
-    engine = sa.create_engine(url)
+    """Every row of every table, the same for the same rows in either database, whatever order they came in."""
+    known = {**tables.metadata.tables, **readers.tables.metadata.tables}
+    engine = make_engine(url, lock="")
     with engine.connect() as connection:
-        tables = sa.inspect(engine).get_table_names()
-        rows = {name: connection.exec_driver_sql(f'SELECT * FROM "{name}"').all() for name in tables}
+        found = {}
+        for name in sorted(sa.inspect(connection).get_table_names()):
+            table = known.get(name)
+            query = sa.text(f'SELECT * FROM "{name}"') if table is None else sa.select(table)
+            found[name] = connection.execute(query).all()
     engine.dispose()
-    return {name: sorted((tuple(row) for row in found), key=repr) for name, found in rows.items()}
+    return {name: sorted((tuple(row) for row in rows), key=repr) for name, rows in found.items()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,8 +36,8 @@ FULL: dict[str, Any] = {
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(f"sqlite:///{tmp_path / 'radar.sqlite'}") as opened:
+def store(database_url: str) -> Iterator[Store]:
+    with Store.open(database_url) as opened:
         yield opened
 
 
@@ -171,7 +170,7 @@ def test_a_failed_source_keeps_its_last_good_calls(store: Store) -> None:
     assert listed(store, night=day(2))[0][3] == began(day(1))
 
 
-def test_a_later_attempt_of_the_night_replaces_a_failure(store: Store, tmp_path: Path) -> None:
+def test_a_later_attempt_of_the_night_replaces_a_failure(store: Store, database_url: str) -> None:
     failed, doubt = report(day(1), state="failed", is_complete=False), issue("a")
     begin(store, day(0))
     store.publish_source(report(day(0)), [record("a")], [issue(), doubt], {"a": "1"}, {"a"})
@@ -180,11 +179,11 @@ def test_a_later_attempt_of_the_night_replaces_a_failure(store: Store, tmp_path:
     store.publish_failure(failed, [issue(kind="not_archived")])
     assert store.issues()["kind"].tolist() == ["not_archived", "vague_date"]
     store.publish_source(report(day(1)), [record("a")], [issue()], {"a": "1"}, set())
-    after = dump(f"sqlite:///{tmp_path / 'radar.sqlite'}")
+    after = dump(database_url)
     store.roll_back(day(1))
     begin(store, day(1))
     store.publish_source(report(day(1)), [record("a")], [issue()], {"a": "1"}, set())
-    assert dump(f"sqlite:///{tmp_path / 'radar.sqlite'}") == after
+    assert dump(database_url) == after
     assert store.issues()["source_id"].tolist() == ["", "a"]
     with pytest.raises(StoreError, match="alt lagret"):
         store.publish_failure(failed, [])
@@ -261,6 +260,7 @@ def test_an_issue_with_text_that_no_database_keeps_still_arrives(store: Store) -
         ({"applicant_types": "kommune"}, "ugyldig verdi i applicant_types"),
         ({"unheard_of": 1}, "ukjente kolonner: unheard_of"),
         ({"source": "another"}, "hører til 'another'"),
+        ({"source_id": "å" * 501}, "en id på over 1000 byte"),
     ],
 )
 def test_a_record_that_cannot_be_kept_is_refused_whole(store: Store, values: dict[str, Any], words: str) -> None:

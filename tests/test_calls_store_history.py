@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_samples import begin, day, dump, publish, record, report
@@ -114,72 +114,78 @@ def as_known(store: Store, night: date | None) -> dict[tuple[str, str], Call]:
     }
 
 
-def url_in(folder: str | Path) -> str:
-    return f"sqlite:///{folder}/radar.sqlite"
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """One store for all examples of a test: each begins by taking back what the one before it did."""
+    with Store.open(database_url) as opened:
+        yield opened
 
 
-thorough = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 
 
 @thorough
 @given(nights)
-def test_every_night_is_as_a_naive_history_has_it(told: list[dict[str, SourceInput]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(url_in(folder)) as store:
-        expected = naive_history(told)
-        for number, night in enumerate(told):
-            run_night(store, number, night)
-            assert as_known(store, None) == expected[number]
-        for number, state in enumerate(expected):
-            assert as_known(store, day(number)) == state
-            open_calls = sorted(key for key, call in state.items() if call.status == "open")
-            found = store.matches(day(number))
-            assert list(zip(found["source"], found["source_id"], strict=True)) == open_calls
-            assert found["title"].tolist() == [state[key].text for key in open_calls]
-        assert as_known(store, day(-1)) == {}
-        assert store.check() == []
+def test_every_night_is_as_a_naive_history_has_it(store: Store, told: list[dict[str, SourceInput]]) -> None:
+    store.roll_back(day(0))
+    expected = naive_history(told)
+    for number, night in enumerate(told):
+        run_night(store, number, night)
+        assert as_known(store, None) == expected[number]
+    for number, state in enumerate(expected):
+        assert as_known(store, day(number)) == state
+        open_calls = sorted(key for key, call in state.items() if call.status == "open")
+        found = store.matches(day(number))
+        assert list(zip(found["source"], found["source_id"], strict=True)) == open_calls
+        assert found["title"].tolist() == [state[key].text for key in open_calls]
+    assert as_known(store, day(-1)) == {}
+    assert store.check() == []
 
 
 @thorough
 @given(nights, st.data())
-def test_taking_back_and_running_again_leaves_no_trace(told: list[dict[str, SourceInput]], data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(url_in(folder)) as store:
-        dumps = [dump(url_in(folder))]
-        for number, night in enumerate(told):
-            run_night(store, number, night)
-            dumps.append(dump(url_in(folder)))
-        back = data.draw(st.integers(0, len(told)))
-        store.roll_back(day(back))
-        assert dump(url_in(folder)) == dumps[back]
-        for number in range(back, len(told)):
-            run_night(store, number, told[number])
-        assert dump(url_in(folder)) == dumps[-1]
-        store.roll_back(day(0))
-        assert dump(url_in(folder)) == dumps[0]
+def test_taking_back_and_running_again_leaves_no_trace(
+    store: Store, database_url: str, told: list[dict[str, SourceInput]], data: st.DataObject
+) -> None:
+    store.roll_back(day(0))
+    dumps = [dump(database_url)]
+    for number, night in enumerate(told):
+        run_night(store, number, night)
+        dumps.append(dump(database_url))
+    back = data.draw(st.integers(0, len(told)))
+    store.roll_back(day(back))
+    assert dump(database_url) == dumps[back]
+    for number in range(back, len(told)):
+        run_night(store, number, told[number])
+    assert dump(database_url) == dumps[-1]
+    store.roll_back(day(0))
+    assert dump(database_url) == dumps[0]
 
 
 @thorough
 @given(nights)
-def test_issues_of_a_past_night_do_not_change(told: list[dict[str, SourceInput]]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Store.open(url_in(folder)) as store:
-        then = []
-        for number, night in enumerate(told):
-            run_night(store, number, night)
-            then.append(store.issues())
-            for source, said in night.items():
-                standing = store.issues(source=source)
-                assert said.doubted <= set(standing["source_id"])
-                counts = store.source_nights(day(number)).set_index("source")["issues"]
-                assert counts[source] == len(standing)
-        for number, frame in enumerate(then):
-            assert store.issues(day(number)).equals(frame)
+def test_issues_of_a_past_night_do_not_change(store: Store, told: list[dict[str, SourceInput]]) -> None:
+    store.roll_back(day(0))
+    then = []
+    for number, night in enumerate(told):
+        run_night(store, number, night)
+        then.append(store.issues())
+        for source, said in night.items():
+            standing = store.issues(source=source)
+            assert said.doubted <= set(standing["source_id"])
+            counts = store.source_nights(day(number)).set_index("source")["issues"]
+            assert counts[source] == len(standing)
+    for number, frame in enumerate(then):
+        assert store.issues(day(number)).equals(frame)
 
 
-def test_an_older_night_run_again_takes_the_later_ones_with_it(tmp_path: Path) -> None:
-    with Store.open(url_in(tmp_path)) as store:
-        for number in range(3):
-            publish(store, day(number), record("a", title=f"T{number}"))
-        store.roll_back(day(1))
-        assert [row.night for row in store.nights()] == [day(0)]
-        assert store.known("forskningsradet")["a"].card_hash == "card T0"
-        publish(store, day(1), record("a", title="T1"))
-        assert [version["valid_to"] for version in store.versions("forskningsradet", "a")] == [day(1), None]
+def test_an_older_night_run_again_takes_the_later_ones_with_it(store: Store) -> None:
+    for number in range(3):
+        publish(store, day(number), record("a", title=f"T{number}"))
+    store.roll_back(day(1))
+    assert [row.night for row in store.nights()] == [day(0)]
+    assert store.known("forskningsradet")["a"].card_hash == "card T0"
+    publish(store, day(1), record("a", title="T1"))
+    assert [version["valid_to"] for version in store.versions("forskningsradet", "a")] == [day(1), None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from store_samples import begin, day, dump, publish, record, report
 from calls.home import Home
 from calls.model import Issue
 from calls.store import MatchRun, ProfileVersion, Store
-from calls.store.rows import MAX_INT
+from calls.store.rows import MAX_INT, MAX_KEY_BYTES
 from readers import Decisions
 from web.nights import StoreReader
 
@@ -112,10 +113,11 @@ def test_the_same_nights_give_the_same_rows_and_frames(urls: list[str]) -> None:
 
 
 def test_the_ends_of_what_can_be_said_come_back_whole(database_url: str) -> None:
-    given = record("ytterst", **EXTREMES)
+    longest = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(16))[:MAX_KEY_BYTES]
+    given = record(longest, **EXTREMES)
     with Store.open(database_url) as store:
         publish(store, day(0), given)
-        found = store.call("forskningsradet", "ytterst") or {}
+        found = store.call("forskningsradet", longest) or {}
     assert {name: found[name] for name in EXTREMES} == EXTREMES
     assert repr(found["contact"]) == repr(EXTREMES["contact"])
 

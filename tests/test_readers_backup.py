@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readers import DecisionError, Decisions
+
+Fresh = Callable[[], AbstractContextManager[str]]
 
 NOON = datetime(2026, 9, 16, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 NOON_UTC = datetime(2026, 9, 16, 10, 0, tzinfo=UTC)
@@ -22,8 +25,8 @@ PROJECT = {**CALL, "profile": "demens"}
 
 
 @pytest.fixture
-def decisions(tmp_path: Path) -> Iterator[Decisions]:
-    with Decisions.open(f"sqlite:///{tmp_path / 'decisions.sqlite'}") as opened:
+def decisions(database_url: str) -> Iterator[Decisions]:
+    with Decisions.open(database_url) as opened:
         yield opened
 
 
@@ -45,12 +48,12 @@ def everything(decisions: Decisions) -> list[object]:
     ]
 
 
-def test_an_export_restores_all_and_is_the_same_each_time(decisions: Decisions, tmp_path: Path) -> None:
+def test_an_export_restores_all_and_is_the_same_each_time(decisions: Decisions, fresh: Fresh, tmp_path: Path) -> None:
     fill(decisions)
     first, second, third = tmp_path / "1.jsonl", tmp_path / "2.jsonl", tmp_path / "3.jsonl"
     assert decisions.export(first) == 5
     decisions.export(second)
-    with Decisions.open(f"sqlite:///{tmp_path / 'new.sqlite'}") as restored:
+    with fresh() as url, Decisions.open(url) as restored:
         assert restored.restore(first) == 5
         assert restored.restore(first) == 0
         assert everything(restored) == everything(decisions)
@@ -64,14 +67,14 @@ def test_an_export_restores_all_and_is_the_same_each_time(decisions: Decisions, 
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_restoring_adds_to_what_is_there(decisions: Decisions, tmp_path: Path) -> None:
+def test_restoring_adds_to_what_is_there(decisions: Decisions, fresh: Fresh, tmp_path: Path) -> None:
     said = decisions.decide("relevant", **CALL, by="Kari", at=NOON)
     decisions.export(tmp_path / "standing.jsonl")
     decisions.undo(said.id, by="Ola", at=LATER)
     decisions.export(tmp_path / "undone.jsonl")
     assert decisions.restore(tmp_path / "standing.jsonl") == 0
     assert decisions.decisions() == []
-    with Decisions.open(f"sqlite:///{tmp_path / 'new.sqlite'}") as other:
+    with fresh() as url, Decisions.open(url) as other:
         own = other.decide("known", **CALL, by="Per", at=NOON)
         assert other.restore(tmp_path / "standing.jsonl") == 1
         assert other.restore(tmp_path / "undone.jsonl") == 0
@@ -103,13 +106,15 @@ def damaged(lines: list[str], number: int, **values: Any) -> list[str]:
         (lambda lines: damaged(lines, 3, value='"i morgen"'), "linje 4 har en ugyldig verdi"),
     ],
 )
-def test_a_damaged_export_restores_nothing(decisions: Decisions, tmp_path: Path, damage: Any, words: str) -> None:
+def test_a_damaged_export_restores_nothing(
+    decisions: Decisions, fresh: Fresh, tmp_path: Path, damage: Any, words: str
+) -> None:
     fill(decisions)
     path = tmp_path / "export.jsonl"
     decisions.export(path)
     lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     path.write_text("\n".join(damage(lines)) + "\n", encoding="utf-8")
-    with Decisions.open(f"sqlite:///{tmp_path / 'new.sqlite'}") as other:
+    with fresh() as url, Decisions.open(url) as other:
         with pytest.raises(DecisionError, match=words) as error:
             other.restore(path)
         assert "\n" not in str(error.value)
@@ -126,18 +131,22 @@ def test_a_file_that_cannot_be_used_is_named(decisions: Decisions, tmp_path: Pat
         decisions.export(tmp_path / "no folder" / "x.jsonl")
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.fixture
+def other(fresh: Fresh) -> Iterator[Decisions]:
+    with fresh() as url, Decisions.open(url) as opened:
+        yield opened
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1).filter(str.strip),
     st.datetimes(timezones=st.timezones()),
 )
-def test_any_note_survives_the_journey(tmp_path_factory: pytest.TempPathFactory, text: str, at: datetime) -> None:
-    folder = tmp_path_factory.mktemp("journey")
-    with (
-        Decisions.open(f"sqlite:///{folder / 'a.sqlite'}") as one,
-        Decisions.open(f"sqlite:///{folder / 'b.sqlite'}") as two,
-    ):
-        said = one.note(text, **CALL, by="Kari", at=at)
-        one.export(folder / "x.jsonl")
-        two.restore(folder / "x.jsonl")
-        assert two.notes() == one.notes() == [said]
+def test_any_note_survives_the_journey(
+    decisions: Decisions, other: Decisions, tmp_path: Path, text: str, at: datetime
+) -> None:
+    said = decisions.note(text, **CALL, by="Kari", at=at)
+    decisions.export(tmp_path / "x.jsonl")
+    other.restore(tmp_path / "x.jsonl")
+    assert said in other.notes()
+    assert other.notes() == decisions.notes()

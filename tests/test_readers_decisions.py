@@ -23,8 +23,8 @@ PROJECT = {**CALL, "profile": "demens"}
 
 
 @pytest.fixture
-def decisions(tmp_path: Path) -> Iterator[Decisions]:
-    with Decisions.open(f"sqlite:///{tmp_path / 'decisions.sqlite'}") as opened:
+def decisions(database_url: str) -> Iterator[Decisions]:
+    with Decisions.open(database_url) as opened:
         yield opened
 
 
@@ -178,8 +178,8 @@ def test_decisions_outlive_the_store(tmp_path: Path) -> None:
         assert decisions.notes() == [said]
 
 
-def test_on_one_server_both_live_side_by_side(tmp_path: Path) -> None:
-    home = Home.at(tmp_path, database_url=f"sqlite:///{tmp_path / 'both.sqlite'}")
+def test_on_one_server_both_live_side_by_side(tmp_path: Path, database_url: str) -> None:
+    home = Home.at(tmp_path, database_url=database_url)
     with Store.open(home.database_url) as store, Decisions.open(home.decisions_url) as decisions:
         decisions.note("Husk", **CALL, by="Kari", at=NOON)
         assert store.check() == []

@@ -62,6 +62,7 @@ class _Rules:
         self._limits = limits
         self._sleep = sleep
         self._robots: dict[str, Protego | FetchError] = {}
+        self._shut: dict[str, FetchError] = {}  # origins that asked for a longer wait than we have tonight
         self._lock = threading.RLock()
 
     def get(self, request: Request) -> Page:
@@ -86,6 +87,7 @@ class _Rules:
         start = question.url
         for _ in range(self._limits.redirects + 1):
             _check_address(question.url)
+            self._check_open(question.url)
             check(question.url)
             answer = self._answered(question)
             location = answer.header("location")
@@ -115,7 +117,10 @@ class _Rules:
             return judged(self._wire.ask(question), question.url, self._limits.body_bytes)
         except Passing as passing:
             if passing.wait_s > self._limits.longest_wait_s:
-                raise passing.error from passing  # asking sooner than we were told to would be rude
+                # Asking sooner than we were told to would be rude, whatever the page.
+                passing.error.may_pass = False
+                self._shut[_origin(question.url)] = passing.error
+                raise passing.error from passing
             raise
 
     def _wait_s(self, state: RetryCallState) -> float:
@@ -123,15 +128,19 @@ class _Rules:
         asked = error.wait_s if isinstance(error, Passing) else 0.0
         return max(asked, min(float(2**state.attempt_number), self._limits.longest_wait_s))
 
+    def _check_open(self, url: str) -> None:
+        shut = self._shut.get(_origin(url))
+        if shut is not None:
+            raise NotAnswered(url, shut.message, may_pass=False)
+
     def _check_robots(self, url: str) -> None:
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}".lower()
+        origin = _origin(url)
         with self._lock:
             if origin not in self._robots:
                 self._robots[origin] = self._read_robots(origin)
         rules = self._robots[origin]
         if isinstance(rules, FetchError):
-            raise type(rules)(url, rules.message)
+            raise type(rules)(url, rules.message, rules.may_pass)
         if not rules.can_fetch(url, PRODUCT):
             raise RobotsDenied(url, "Nettstedets robots.txt sier at siden ikke skal hentes av roboter.")
         delay = rules.crawl_delay(PRODUCT)
@@ -147,7 +156,8 @@ class _Rules:
         except (ChallengePage, PrivateAddress, BadScheme) as error:
             return error
         except FetchError as error:
-            return RobotsDenied(origin, f"Nettstedets robots.txt kan ikke leses, så ingenting hentes: {error.message}")
+            words = f"Nettstedets robots.txt kan ikke leses, så ingenting hentes: {error.message}"
+            return RobotsDenied(origin, words, error.may_pass)
         return Protego.parse(answer.body[:_ROBOTS_BYTES].decode("utf-8", "replace"))
 
 
@@ -227,6 +237,11 @@ def _no_wait(seconds: float) -> None:
 
 def _allow(url: str) -> None:
     """Nothing forbids reading robots.txt."""
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _question(request: Request) -> Question:

@@ -11,7 +11,7 @@ from typing import Self
 
 import pandas as pd
 
-from calls.database import Opened, StoreError, open_database, reading, writing
+from calls.database import Opened, Stamp, StoreError, open_database, reading, sqlite_stamp, writing
 from calls.model import Issue, Json
 from calls.store import check, nights, publish, ranking, read
 from calls.store.rows import Record
@@ -82,6 +82,11 @@ class Store(Opened):
         """What is known of each call of a source, by source_id, as of its newest published night."""
         with reading(self._engine) as connection:
             return read.known(connection, source)
+
+    def listed_counts(self, source: str, most: int) -> list[int]:
+        """How many calls the lists of a source held on each of its newest good nights, newest first, `most` of them."""
+        with reading(self._engine) as connection:
+            return read.listed_counts(connection, source, most)
 
     def current_records(self, source: str) -> dict[str, Record]:
         """The last good record of each call of a source, by source_id, with all columns of CALL."""
@@ -183,7 +188,19 @@ class Store(Opened):
         with reading(self._engine) as connection:
             return ranking.weights(connection, version)
 
+    def stamp(self) -> Stamp:
+        """Cheap to ask for, and another after every change: while it is the same, so is what was read after it."""
+        if self._engine.dialect.name == "sqlite":
+            return sqlite_stamp(self._engine)
+        with reading(self._engine) as connection:
+            return nights.stamp(connection)
+
     def check(self) -> list[str]:
-        """What is wrong with the database, a Norwegian sentence each; empty when all is well."""
+        """What is wrong with the database, a Norwegian sentence each; empty when all is well.
+
+        Looked at: whether what rows refer to is there, whether rows of several nights follow each other, and whether
+        the constraints and indexes of the tables are in force. Of the files beneath, SQLite's are looked at too; those
+        of PostgreSQL belong to whoever runs the server.
+        """
         with reading(self._engine) as connection:
             return check.check(connection)

@@ -11,7 +11,7 @@ Counted = tuple[str, sa.Select[int]]
 
 def check(connection: sa.Connection) -> list[str]:
     """What is wrong, a sentence each; empty when all is well."""
-    problems = _sqlite(connection) if connection.dialect.name == "sqlite" else []
+    problems = _sqlite(connection) if connection.dialect.name == "sqlite" else _postgresql(connection)
     for sentence, query in _queries():
         count = connection.scalar(query)
         if count:
@@ -24,7 +24,41 @@ def _sqlite(connection: sa.Connection) -> list[str]:
     problems = [f"Databasefilen er skadet: {line}" for line in lines if line != "ok"]
     tables = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
     ours = sorted(tables & set(metadata.tables))
-    return [*problems, *(f"Rader i {table} viser til noe som ikke finnes." for table in ours)]
+    return [*problems, *(_dangling(table) for table in ours)]
+
+
+def _postgresql(connection: sa.Connection) -> list[str]:
+    """The server keeps references whole by itself, unless somebody switched that off, to bring in a backup say."""
+    keys = [(table, key) for table in metadata.sorted_tables for key in table.foreign_key_constraints]
+    tables = {table.name for table, key in keys if connection.scalar(sa.select(_refers_to_nothing(table, key)))}
+    rules: list[sa.Constraint | sa.Index] = []
+    for table in metadata.sorted_tables:
+        rules += [table.primary_key, *table.foreign_key_constraints, *table.indexes]
+    wanted = {str(rule.name) for rule in rules}
+    in_force = set(connection.scalars(sa.text(_IN_FORCE)))
+    return [
+        *(_dangling(table) for table in sorted(tables)),
+        *(f"Regelen {name} er ikke i kraft i databasen." for name in sorted(wanted - in_force)),
+    ]
+
+
+_IN_FORCE = """
+SELECT conname FROM pg_constraint WHERE convalidated AND connamespace = current_schema()::regnamespace
+UNION
+SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE indisvalid AND relnamespace = current_schema()::regnamespace
+"""
+
+
+def _dangling(table: str) -> str:
+    return f"Rader i {table} viser til noe som ikke finnes."
+
+
+def _refers_to_nothing(table: sa.Table, key: sa.ForeignKeyConstraint) -> sa.Exists:
+    target = key.referred_table.alias("target")
+    pairs = [(element.parent, target.c[element.column.name]) for element in key.elements]
+    is_there = sa.exists().where(*(there == here for here, there in pairs)).select_from(target)
+    return sa.exists().where(*(here.is_not(None) for here, _ in pairs), ~is_there.correlate(table)).select_from(table)
 
 
 def _queries() -> list[Counted]:

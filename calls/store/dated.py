@@ -42,3 +42,12 @@ def reopen(connection: sa.Connection, table: sa.Table, night: date, *only: sa.Co
     """Takes back what nights from `night` on began and ended, in the rows for which `only` holds."""
     connection.execute(table.delete().where(table.c.valid_from >= night, *only))
     connection.execute(table.update().where(table.c.valid_to >= night, *only).values(valid_to=None))
+
+
+def refresh_statistics(connection: sa.Connection, *tables: sa.Table) -> None:
+    """Tells PostgreSQL how large the tables have become. SQLite plans well without.
+
+    Its own turn comes minutes later, and until then it joins thousands of calls row by row, as if they were few.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in tables)}")

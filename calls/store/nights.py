@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from calls.database import StoreError
 from calls.store.dated import reopen
@@ -67,9 +68,19 @@ def require_last(connection: sa.Connection, day: date) -> None:
 
 
 def advance(connection: sa.Connection, day: date, state: NightState) -> None:
-    """Moves the night on to `state`. A ranked one stays ranked."""
-    is_behind = nights.c.state != "ranked"
-    connection.execute(nights.update().where(nights.c.night == day, is_behind).values(state=state))
+    """Moves the night on to `state`. A ranked one stays ranked, but its row is written too: `stamp` rests on that."""
+    further = sa.case((nights.c.state == "ranked", "ranked"), else_=state)
+    connection.execute(nights.update().where(nights.c.night == day).values(state=further))
+
+
+def stamp(connection: sa.Connection) -> tuple[object, ...]:
+    """On PostgreSQL: what changes with every commit to the store, as each one adds, writes or removes a night's row.
+
+    Every row of PostgreSQL carries the number of the transaction that wrote it.
+    """
+    number = sa.cast(sa.literal_column("nights.xmin"), sa.Text)
+    written = sa.func.md5(sa.func.string_agg(number, aggregate_order_by(sa.literal(","), nights.c.night)))
+    return tuple(connection.execute(sa.select(sa.func.count(), written).select_from(nights)).one())
 
 
 def roll_back(connection: sa.Connection, day: date) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from calls.database import StoreError, canonical
 from calls.model import Issue, Json
 from calls.store import issue_rows, nights
-from calls.store.dated import close, insert, reopen
+from calls.store.dated import close, insert, refresh_statistics, reopen
 from calls.store.rows import Row, to_row
 from calls.store.shapes import Counts, SourceNight
 from calls.store.tables import call_seen, call_versions, source_nights
@@ -77,6 +77,7 @@ def publish_source(
     counts = Counts(len(new), len(changed), len(closed))
     standing = issue_rows.replace(connection, report.night, report.source, issues, {*detail_read, *changed})
     _write_report(connection, report, counts, standing, report.night)
+    refresh_statistics(connection, call_versions, call_seen)
     return counts
 
 

@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 import sqlalchemy as sa
 
-from calls.database import StoreError, canonical, pack, unpack
+from calls.database import StoreError, canonical, pack, same, unpack
 from calls.model import Json
 from calls.store import nights
 from calls.store.dated import held, insert
@@ -119,7 +119,7 @@ def matches_frame(
     )
     for column, value in ((match.cluster, cluster), (match.profile, profile)):
         if value is not None:
-            query = query.where(column == value)
+            query = query.where(same(column, value))
     if top is not None:
         query = query.where(match.rank <= top)
     rows = [{**row, "terms": unpack(row["terms"])} for row in connection.execute(query).mappings()]
@@ -136,5 +136,5 @@ def runs_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:
 
 def weights(connection: sa.Connection, version: str) -> dict[str, float] | None:
     """Term -> weight of a version of the corpus weights."""
-    data = connection.scalar(sa.select(corpus_weights.c.weights).where(corpus_weights.c.version == version))
+    data = connection.scalar(sa.select(corpus_weights.c.weights).where(same(corpus_weights.c.version, version)))
     return None if data is None else dict(unpack(data))

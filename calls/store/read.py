@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import sqlalchemy as sa
 
-from calls.database import StoreError
+from calls.database import StoreError, same
 from calls.deadlines import next_deadline
 from calls.fields import NAMES, STATUSES
 from calls.model import Issue
@@ -44,7 +44,7 @@ def records(
     query = _full(night).where(held(call_versions, night), held(call_seen, night))
     for column, value in ((version.source, source), (version.source_id, source_id), (version.status, status)):
         if value is not None:
-            query = query.where(column == value)
+            query = query.where(same(column, value))
     found = [to_record(row) for row in connection.execute(query).mappings()]
     at = _began_at(connection, night)
     if at is not None:
@@ -103,10 +103,19 @@ def known(connection: sa.Connection, source: str) -> dict[str, KnownCall]:
         )
         .join_from(call_versions, call_seen, (version.source == seen.source) & (version.source_id == seen.source_id))
         .join(nights, nights.c.night == seen.first_seen_night)
-        .where(version.source == source, held(call_versions, None), held(call_seen, None))
-        .order_by(version.source_id)
+        .where(same(version.source, source), held(call_versions, None), held(call_seen, None))
     )
-    return {row.source_id: KnownCall(*row[1:]) for row in connection.execute(query)}
+    # Sorted here, not by the database, whose order of letters depends on its language.
+    rows = sorted(connection.execute(query), key=lambda row: str(row.source_id))
+    return {row.source_id: KnownCall(*row[1:]) for row in rows}
+
+
+def listed_counts(connection: sa.Connection, source: str, most: int) -> list[int]:
+    """How many calls the source's lists held at the end of each of its newest good nights, newest first."""
+    is_good = (source_nights.c.source == source) & (source_nights.c.data_night == source_nights.c.night)
+    good = sa.select(source_nights.c.night).where(is_good).order_by(source_nights.c.night.desc()).limit(most)
+    seen = sa.select(sa.func.count()).select_from(call_seen).where(call_seen.c.source == source, call_seen.c.is_listed)
+    return [connection.scalar(seen.where(held(call_seen, night))) or 0 for night in connection.scalars(good)]
 
 
 def versions(connection: sa.Connection, source: str, source_id: str) -> list[Record]:
@@ -114,7 +123,7 @@ def versions(connection: sa.Connection, source: str, source_id: str) -> list[Rec
     columns = (*KEY, *(column.name for column in CONTENT), "valid_from", "valid_to", "page_url", "page_night")
     query = (
         sa.select(*(call_versions.c[name] for name in columns))
-        .where(call_versions.c.source == source, call_versions.c.source_id == source_id)
+        .where(same(call_versions.c.source, source), same(call_versions.c.source_id, source_id))
         .order_by(call_versions.c.valid_from)
     )
     return [to_record(row) for row in connection.execute(query).mappings()]
@@ -132,7 +141,7 @@ def issues_frame(
     query = sa.select(issues.c.valid_from, *(issues.c[name] for name in ISSUE_COLUMNS[1:])).where(held(issues, night))
     for column, value in ((issues.c.source, source), (issues.c.source_id, source_id)):
         if value is not None:
-            query = query.where(column == value)
+            query = query.where(same(column, value))
     # Sorted here, not by the database, whose order of letters depends on its language.
     rows = sorted(connection.execute(query), key=lambda row: (*row[1:], row[0]))
     return frame(rows, ISSUE_COLUMNS)

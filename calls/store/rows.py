@@ -19,6 +19,9 @@ Row = dict[str, Any]
 
 MAX_INT = 2**63 - 1
 
+MAX_KEY_BYTES = 1000
+"""Of a source_id in UTF-8. PostgreSQL cannot index much more than 2,000, and no funder's id comes near it."""
+
 
 def _is_text(value: Json) -> bool:
     return isinstance(value, str) and is_storable(value)
@@ -58,6 +61,8 @@ def to_row(record: Mapping[str, Json]) -> Row:
     for column in CALL:
         if not fits(column, record[column.name]):
             raise StoreError(f"Utlysningen {_name(record)} har en ugyldig verdi i {column.name} ({column.dtype}).")
+    if len(record["source_id"].encode()) > MAX_KEY_BYTES:
+        raise StoreError(f"Utlysningen {_name(record)[:200]} … har en id på over {MAX_KEY_BYTES} byte.")
     row: Row = {"source": record["source"], "source_id": record["source_id"]}
     for column in CONTENT:
         value = record[column.name]

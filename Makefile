@@ -6,13 +6,15 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 RADAR_PORT ?= 8000
 
-.PHONY: run night test lint bench lock docs clean
+.PHONY: run night install test lint bench lock docs clean
 
 run: night
 	$(BIN)/radar serve --port $(RADAR_PORT)
 
-night: $(VENV)/.ready web/node_modules/.ready
+night: install
 	$(BIN)/radar night
+
+install: $(VENV)/.ready web/node_modules/.ready
 
 test: $(VENV)/.ready web/node_modules/.ready
 	$(BIN)/python -m pytest

@@ -1,7 +1,6 @@
 """The assets of the job `rank`: the merged calls, the matches and the workbooks, on each source's newest good calls."""
 
 from datetime import date
-from pathlib import Path
 
 import dagster as dg
 import pandas as pd
@@ -42,7 +41,7 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             dg.AssetCheckSpec("fresh", asset=CALLS),
         ],
     )
-    def core_all__calls(context: dg.AssetExecutionContext, radar: Radar):
+    def core_all__calls(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         with radar.store() as store:
             report_the_silent(store, day)
@@ -80,10 +79,10 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         description="Per project profile the nearest open and forecasted calls, with the terms behind each score.",
         check_specs=[dg.AssetCheckSpec("profiles", asset=MATCHES)],
     )
-    def out_all__matches(context: dg.AssetExecutionContext, radar: Radar):
+    def out_all__matches(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         WATCHER.get().step("rangerer mot prosjektene")
-        clusters, problems = usable_clusters(Path(radar.clusters))
+        clusters, problems = usable_clusters(radar.clusters)
         with radar.store() as store:
             night = store.night(day)
             if night is None:
@@ -146,12 +145,12 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         partitions_def=nights,
         description="One workbook a cluster with the same rows as on the page.",
     )
-    def out_all__workbooks(context: dg.AssetExecutionContext, radar: Radar):
+    def out_all__workbooks(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         WATCHER.get().step("skriver regneark")
-        folder = radar.place().path / "exports" / day.isoformat()
+        folder = radar.home.path / "exports" / day.isoformat()
         folder.mkdir(parents=True, exist_ok=True)
-        clusters, _ = usable_clusters(Path(radar.clusters))
+        clusters, _ = usable_clusters(radar.clusters)
         with radar.store() as store:
             found = night_rows(store, clusters, day)
         made = {
@@ -166,7 +165,12 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
 
 
 def report_the_silent(store: Store, day: date) -> None:
-    """A source that left no report of the night (its step crashed, or never ran) is reported as failed."""
+    """A source that left no report of the night (its step crashed, or never ran) is reported as failed.
+
+    Not once a later night has begun: then what is known of this one stands.
+    """
+    if any(night.night > day for night in store.nights()):
+        return
     told = set(store.source_nights(day)["source"])
     for source in all_sources().values():
         if source.key not in told:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
-
-import dagster as dg
 
 from calls.archive import Archive
 from calls.home import Home
@@ -19,25 +18,21 @@ Mode = Literal["auto", "replay", "live"]
 OSLO = ZoneInfo("Europe/Oslo")
 
 
-class Radar(dg.ConfigurableResource):
+@dataclass(frozen=True)
+class Radar:
     """Home of the state, and the mode of the night.
+
+    A plain object and no configurable resource: Dagster's page would show the password in a database's address.
 
     replay: every page comes from the archive, and no socket is opened. live: pages are fetched and archived first.
     auto, the scheduled way: today's night is live, every other one is replayed.
     """
 
-    home: str
-    archive: str
-    database_url: str
-    decisions_url: str = ""
-    clusters: str
+    home: Home = field(repr=False)
+    clusters: Path
+    code_version: str
     mode: Mode = "auto"
     contact: str = ""
-    code_version: str
-
-    def place(self) -> Home:
-        """The home as paths."""
-        return Home.at(Path(self.home), Path(self.archive), self.database_url)
 
     def is_live(self, day: date) -> bool:
         """Whether that night's pages are fetched from the sites."""
@@ -57,17 +52,17 @@ class Radar(dg.ConfigurableResource):
         return any(night.asked(url) for one in source.listings.values() for url in (one.url, *one.same_as))
 
     def _is_enabled(self, source: Source) -> bool:
-        with Decisions.open(self.decisions_url or self.place().decisions_url) as decisions:
+        with Decisions.open(self.home.decisions_url) as decisions:
             return is_enabled(last_word(decisions, source.key), is_open=not source.needs_leave)
 
     def archived(self) -> Archive:
-        return Archive(Path(self.archive))
+        return Archive(self.home.archive)
 
     @contextmanager
     def store(self) -> Iterator[Store]:
-        with Store.open(self.database_url) as store:
+        with Store.open(self.home.database_url) as store:
             yield store
 
     def staged_file(self, day: date, source: str) -> Path:
         """Where the staged records of one source and night are handed from asset to asset."""
-        return self.place().cache / "staged" / day.isoformat() / f"{source}.jsonl"
+        return self.home.cache / "staged" / day.isoformat() / f"{source}.jsonl"

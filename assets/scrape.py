@@ -51,7 +51,7 @@ def _night(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         partitions_def=nights,
         description="Opens the night: what an earlier run of it (or of later nights) wrote is taken back first.",
     )
-    def raw_all__night(context: dg.AssetExecutionContext, radar: Radar):
+    def raw_all__night(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         is_live = radar.is_live(day)
         if is_live:
@@ -79,7 +79,7 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
         check_specs=[dg.AssetCheckSpec("answered", asset=f"raw_{source.key}__pages")],
         output_required=False,  # a source that is not asked tonight gives nothing, and what follows is skipped
     )
-    def raw__pages(context: dg.AssetExecutionContext, radar: Radar):
+    def raw__pages(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         if not radar.is_asked(source, day):
             with radar.store() as store:
@@ -121,7 +121,7 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
         description=f"What the archived pages of {source.rules.funder} say, normalised, not yet published.",
         check_specs=[dg.AssetCheckSpec(name, asset=key, blocking=name in BLOCKING) for name in CHECKS],
     )
-    def core__staged(context: dg.AssetExecutionContext, radar: Radar):
+    def core__staged(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         WATCHER.get().step(f"{source.rules.funder}: leser sider")
         with radar.store() as store:
@@ -162,7 +162,7 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         freshness_policy=EVERY_MORNING,
         description=f"The calls of {source.rules.funder} in the store, with their history. One transaction.",
     )
-    def core__calls(context: dg.AssetExecutionContext, radar: Radar):
+    def core__calls(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
         staged = read_staged(radar.staged_file(day, source.key))
         with radar.store() as store:

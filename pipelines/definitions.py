@@ -42,16 +42,7 @@ def build_definitions(
         description="Ranks every source's newest good calls against the project profiles. Runs whatever scrape did.",
         executor_def=dg.in_process_executor,
     )
-    radar = Radar(
-        home=str(home.path),
-        archive=str(home.archive),
-        database_url=home.database_url,
-        decisions_url=home.decisions_url,
-        clusters=str(clusters_folder(home)),
-        mode=mode,
-        contact=contact,
-        code_version=CODE_VERSION,
-    )
+    radar = Radar(home, clusters_folder(home), CODE_VERSION, mode, contact)
     watch = build_watch(home)
     schedules, sensors = build_schedules(scrape, rank, watch, nightly)
     return dg.Definitions(

@@ -5,6 +5,7 @@ Which nights are run, and in what order; the jobs themselves stand in pipelines.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ from pipelines.messages import tell_operator
 from pipelines.progress_bar import ProgressBar
 from pipelines.settings import CODE_VERSION, OSLO
 from pipelines.summary import exit_code, summary_lines
+
+logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
+"""It warns of every check of a source that was not asked; that nothing was staged is no news."""
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import click
 import dagster as dg
@@ -15,7 +16,9 @@ from calls.home import Home
 HEADLESS = "radar/headless"
 """Tag of runs that live in the process that began them: no daemon looks after those."""
 
-DAGSTER_YAML = """\
+MAX_RUNTIME_S = 14_400
+
+DAGSTER_YAML = f"""\
 # Written by radar. Telemetry stays off; nothing of a night leaves this machine but requests to the sources.
 telemetry:
   enabled: false
@@ -27,12 +30,12 @@ concurrency:
     max_concurrent_runs: 1
 run_monitoring:
   enabled: true
-  max_runtime_seconds: 14400
+  max_runtime_seconds: {MAX_RUNTIME_S}
 retention:
   schedule:
     purge_after_days: 90
   sensor:
-    purge_after_days: {skipped: 7, failure: 30, success: 90}
+    purge_after_days: {{skipped: 7, failure: 30, success: 90}}
 """
 
 _UNFINISHED = (
@@ -77,7 +80,23 @@ def opened(home: Home) -> Iterator[dg.DagsterInstance]:
     prepare(home)
     with dg.DagsterInstance.get() as instance:
         _bury(instance)
+        _refuse_beside_daemon(instance)
         yield instance
+
+
+def _refuse_beside_daemon(instance: dg.DagsterInstance) -> None:
+    """click.ClickException while a run of Dagster's daemon is under way: two nights at once take each other back.
+
+    The other way round the daemon waits, as its queue counts our runs too. A run older than it may be is dead.
+    """
+    since = datetime.now(UTC) - timedelta(seconds=MAX_RUNTIME_S)
+    running = dg.RunsFilter(statuses=list(_UNFINISHED), created_after=since)
+    nights = [run for run in instance.get_runs(running) if run.job_name in ("scrape", "rank")]
+    others = [run.run_id[:8] for run in nights if HEADLESS not in run.tags]
+    if others:
+        raise click.ClickException(
+            f"Dagster kjører en natt nå (kjøring {others[0]}). Vent til den er ferdig, eller avslutt den der."
+        )
 
 
 def _bury(instance: dg.DagsterInstance) -> None:

@@ -146,7 +146,8 @@ def unreadable_message(day: date, reason: str) -> OperatorMessage:
         "",
         "Gjør dette:",
         "- Se etter at disken har plass, eller at databasetjeneren går. «radar doctor» sier mer.",
-        f"- Er databasen ødelagt, kan den slettes: «radar night --date {day}» bygger den av arkivet.",
+        f"- Er databasefilen ødelagt, kan den slettes: «radar night --date {day}» bygger den av arkivet.",
+        "- På en databasetjener ligger også det folk har bestemt: hent den tilbake fra sikkerhetskopien.",
         *_guide(),
     ]
     return _message(day, "failed", f"databasen kan ikke leses etter natten {when}", lines)

@@ -49,7 +49,7 @@ class Source:
     listings: the requests of one night, by name; the same every night.
     index: pages of the listings by name (a missing or unusable one is absent) -> the night's Listing.
         Raises UnreadablePage when none of them can be read.
-    detail: the request for a card's own page, or None when the list says all there is.
+    detail: the requests for a card's own page, of which the first answer counts; none when the list says all there is.
     parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
     probes: tonight's cards -> requests beyond lists and details that only the check of assumptions makes.
     needs_leave: why a person must ask the owner before the source is fetched live, in bokmål; "" when nobody need ask.

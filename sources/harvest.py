@@ -6,7 +6,6 @@ plan depends only on the lists and on what was known, `read` comes to the same p
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import re
@@ -15,7 +14,8 @@ from dataclasses import dataclass, field, replace
 
 from calls.failures import FetchError
 from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
-from sources.base import Assumption, Source, UnreadablePage
+from calls.store.rows import MAX_KEY_BYTES
+from sources.base import Source, UnreadablePage
 
 DETAIL_CAP = 200
 """Most pages of completed calls that were never read before, in one night."""
@@ -99,10 +99,23 @@ def collect_lists(source: Source, get: Get) -> Collected:
         for name, error in failures.items()
     )
     try:
-        return Collected(lists, {}, issues, source.index(lists))
+        return Collected(lists, {}, issues, _storable(source, source.index(lists)))
     except UnreadablePage as error:
         is_refused = bool(failures) and not any(failure.may_pass for failure in failures.values())
         return Collected(lists, {}, issues, None, str(error), is_refused)
+
+
+def _storable(source: Source, listing: Listing) -> Listing:
+    """The listing without cards whose key the store cannot hold; each of them is an issue."""
+    long = [card for card in listing.cards if len(card.source_id.encode("utf-8", "replace")) > MAX_KEY_BYTES]
+    if not long:
+        return listing
+    message = f"Utlysningen har en id på over {MAX_KEY_BYTES} byte og er ikke tatt med."
+    issues = [
+        Issue(source.key, "", "unreadable_page", "", card.source_id[:200], message, source.homepage) for card in long
+    ]
+    sound = tuple(card for card in listing.cards if card not in long)
+    return Listing(sound, False, (*listing.issues, *issues))
 
 
 def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Collected:
@@ -259,31 +272,3 @@ def _size_issues(source: Source, listing: Listing) -> Sequence[Issue]:
         return []
     message = f"Listen har {count} utlysninger; ventet mellom {source.floor} og {source.ceiling}."
     return [Issue(source.key, "", "count_mismatch", "", str(count), message, source.homepage, "error")]
-
-
-def look(source: Source, get: Get, most: int) -> dict[str, Page]:
-    """Pages to test a source's assumptions on: its lists, `most` details, and its probes.
-
-    Raises UnreadablePage, or the last FetchError, when no list can be used; any other page that is missing is left out.
-    """
-    lists: dict[str, Page] = {}
-    failure: FetchError | None = None
-    for name, request in source.listings.items():
-        try:
-            lists[name] = get(request)
-        except FetchError as error:
-            failure = error
-    if failure is not None and not lists:
-        raise failure
-    cards = source.index(lists).cards
-    wanted = [request for card in cards for request in source.detail(card)[:1]][:most]
-    details: dict[str, Page] = {}
-    for request in (*source.probes(cards), *wanted):
-        with contextlib.suppress(FetchError):
-            details[request.url] = get(request)
-    return Collected(lists, details).pages
-
-
-def check_assumptions(source: Source, pages: Mapping[str, Page]) -> list[tuple[Assumption, bool | None]]:
-    """Each assumption of the source, and whether it held on these pages (None: nothing to test it on)."""
-    return [(assumption, assumption.test(pages)) for assumption in source.assumptions]

@@ -227,8 +227,8 @@ def index(pages: Mapping[str, Page]) -> Listing:
         answer.issues += service.issues
         answer.check_lists(record, _LISTS)
     if not cards:
-        what = f"ingen finansiering blant {len(answer.members)} oppføringer"
-        raise UnreadablePage(f"{what} ({others} tjenester er av andre slag)")
+        count = len(answer.members)
+        raise UnreadablePage(f"ingen finansiering blant {count} oppføringer ({others} tjenester er av andre slag)")
     answer.check_fields(_ASKED, _NEVER_EMPTY)
     by_key = sorted(cards, key=lambda card: card.source_id)
     return Listing(tuple(by_key), answer.is_whole, tuple(dict.fromkeys(answer.issues)))

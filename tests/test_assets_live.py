@@ -94,15 +94,7 @@ def funder(root: str) -> Source:
 
 
 def _scrape(home: Home, source: Source, mode: Mode, day: date = TODAY) -> dg.ExecuteInProcessResult:
-    radar = Radar(
-        home=str(home.path),
-        archive=str(home.archive),
-        database_url=home.database_url,
-        clusters=str(home.clusters),
-        mode=mode,
-        contact="Prøven <prove@example.no>",
-        code_version="prøve",
-    )
+    radar = Radar(home, home.clusters, "prøve", mode, contact="Prøven <prove@example.no>")
     made = build_scrape_assets([source], night_partitions(2), retry_delay_s=0)
     return dg.materialize(made, partition_key=day.isoformat(), resources={"radar": radar}, raise_on_error=False)
 

@@ -20,15 +20,7 @@ SOURCES = all_sources()
 
 def radar_at(folder: Path) -> Radar:
     home = Home.at(folder)
-    return Radar(
-        home=str(home.path),
-        archive=str(home.archive),
-        database_url=home.database_url,
-        decisions_url=home.decisions_url,
-        clusters=str(home.clusters),
-        mode="live",
-        code_version="prøve",
-    )
+    return Radar(home, home.clusters, "prøve", "live")
 
 
 def test_a_source_that_needs_leave_is_off_until_a_person_turns_it_on(tmp_path: Path) -> None:

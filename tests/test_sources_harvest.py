@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -9,11 +10,12 @@ from source_samples import Site, page, rendered
 from test_sources_forskningsradet_listing import CARD, OLD, OTHER, answer, shown
 
 from bundle.render import listing_json
-from calls.model import Page
+from calls.model import Listing, Page
 from sources.base import UnreadablePage
+from sources.checking import check_assumptions
 from sources.forskningsradet import SOURCE
 from sources.forskningsradet.addresses import API, LIST
-from sources.harvest import Known, card_hash, check_assumptions, collect, harvest, read
+from sources.harvest import Known, card_hash, collect, harvest, read
 
 HOST = "https://www.forskningsradet.no/utlysninger/"
 PILOT, POLAR, OLDER = f"{HOST}2026/pilot-helse/", f"{HOST}2026/polhavet-2050/", f"{HOST}2023/gammel/"
@@ -232,3 +234,16 @@ def test_assumptions_that_do_not_hold() -> None:
         "plain_clients": False,
         "robots": False,
     }
+
+
+def test_a_card_whose_key_the_store_cannot_hold_is_an_issue() -> None:
+    def index(pages: Mapping[str, Page]) -> Listing:
+        found = SOURCE.index(pages)
+        long = replace(found.cards[0], source_id="å" * 501)
+        return replace(found, cards=(long, *found.cards[1:]))
+
+    found = harvest(replace(SOURCE, index=index), site(PILOT, POLAR, OLDER).get, {})
+    assert [card.source_id for card in found.listing.cards] == ["2026/polhavet-2050", "2023/gammel"]
+    assert not found.listing.is_complete
+    (issue,) = [one for one in found.issues if "1000 byte" in one.message]
+    assert (issue.kind, issue.text) == ("unreadable_page", "å" * 200)

@@ -9,7 +9,8 @@ import pytest
 from innovasjonnorge_samples import NIGHT, answer, page, record
 
 from calls.model import Page, Request
-from sources.harvest import Collected, check_assumptions, look
+from sources.checking import check_assumptions, look
+from sources.harvest import Collected
 from sources.innovasjonnorge import SOURCE
 
 KINDS = SOURCE.probes(())[1]

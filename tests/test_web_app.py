@@ -23,6 +23,7 @@ from publish.night_rows import export_workbook, night_rows
 from publish.rows import COLUMNS, NAMES, records
 from web import app as web_app
 from web.app import create_app
+from web.nights import StoreReader
 
 PATHS = (
     "/",
@@ -343,10 +344,19 @@ def test_changed_clusters_are_seen_and_a_broken_one_does_not_take_the_page_down(
         create_app(home, clusters)
 
 
-def test_an_error_of_ours_is_said_in_norwegian(tmp_path: Path) -> None:
+def test_an_error_of_ours_is_said_in_norwegian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home, clusters = filled_home(tmp_path)
     client = TestClient(create_app(home, clusters), raise_server_exceptions=False)
     Path(home.database_url.removeprefix("sqlite:///")).write_bytes(b"not a database" * 100)
+    answer = client.get("/")
+    assert answer.status_code == 503 and "Databasen svarer ikke" in answer.text
+    assert "content-security-policy" in answer.headers
+
+    def crash(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(web_app.pages, "cluster_cards", crash)
+    monkeypatch.setattr(StoreReader, "shown", lambda *_: None)
     answer = client.get("/")
     assert answer.status_code == 500 and "Noe gikk galt hos oss" in answer.text
     assert "content-security-policy" in answer.headers

@@ -5,6 +5,7 @@ Server-made HTML without scripts. Reading only: there is nothing to send in.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
+from calls.database import StoreError
 from calls.home import Home
 from matching.profiles import Cluster, Profile
 from publish import words
@@ -40,10 +42,13 @@ SAFETY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+LOG = logging.getLogger(__name__)
+
 ERRORS_NB = {
     400: ("Adressen er ikke gyldig", "Noe i adressen er feil skrevet. Gå til forsiden og følg lenkene derfra."),
     404: ("Fant ikke siden", "Adressen finnes ikke, eller det den viste til, er ikke med i siste natt."),
     405: ("Det går ikke", "Her kan du bare lese. Ingenting kan sendes inn."),
+    503: ("Databasen svarer ikke", "Prøv igjen om litt. Varer det, si fra til den som drifter tjenesten."),
     500: ("Noe gikk galt hos oss", "Siden kunne ikke lages. Feilen står i loggen til den som drifter tjenesten."),
 }
 
@@ -186,6 +191,11 @@ def _add_errors(app: FastAPI, site: Site) -> None:
     @app.exception_handler(HTTPException)
     async def refused(_request: Request, error: HTTPException) -> HTMLResponse:
         return answer(error.status_code)
+
+    @app.exception_handler(StoreError)
+    async def unavailable(_request: Request, error: StoreError) -> HTMLResponse:
+        LOG.error("%s", error)
+        return answer(503)
 
     @app.exception_handler(500)
     async def failed(_request: Request, _error: Exception) -> HTMLResponse:

@@ -103,7 +103,7 @@ def frame(shown: Shown | None, has_design: bool) -> Frame:
     """The frame of every page."""
     if shown is None:
         return Frame("", "", "", False, "", True, has_design)
-    old = [source_name(row["source"]) for row in records(shown.source_nights) if is_behind(row)]
+    old = [_behind_words(row) for row in records(shown.source_nights) if is_behind(row)]
     return Frame(
         night=words.weekday_date_words(shown.night.night),
         began=words.moment_words(shown.night.began_at),
@@ -113,6 +113,14 @@ def frame(shown: Shown | None, has_design: bool) -> Frame:
         is_fresh=not old,
         has_design=has_design,
     )
+
+
+def _behind_words(row: Row) -> str:
+    """The name of a source that is behind, and from when its calls are: «Forskningsrådet (fra 20. november 2026)»."""
+    name = source_name(row["source"])
+    if row["state"] == "stale":
+        return f"{name} (delvis)"
+    return f"{name} (fra {words.date_words(as_day(row['data_night']))})" if row["data_night"] else name
 
 
 def call_path(row: Mapping[str, Any]) -> str:
@@ -159,7 +167,7 @@ def match_cards(shown: Shown | None, cluster: Cluster, profile: Profile) -> list
 def _match_card(row: Row, terms: Sequence[Term]) -> MatchCard:
     return MatchCard(
         row=row | {"score_words": words.decimal_words(row["score"], 2)},
-        status_color=STATUS_COLORS[CODES[row["status"]]],
+        status_color=STATUS_COLORS[CODES.get(row["status"])],  # an unknown status has no code
         lang=CODES[row["lang"]],
         source_name=source_name(row["source"]),
         why=why_words(terms),

@@ -57,6 +57,9 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from calls.database import StoreError
     from calls.fetch import ContactMissing, FetchError
     from matching.profiles import ProfileError
+    from pipelines.settings import SettingError
+    from readers import DecisionError
     from sources.base import UnreadablePage
 
-    return ArchiveError, ContactMissing, FetchError, StoreError, ProfileError, UnreadablePage, OSError
+    ours = (ArchiveError, ContactMissing, DecisionError, FetchError, ProfileError, SettingError, StoreError)
+    return *ours, UnreadablePage, OSError

@@ -114,10 +114,13 @@ def _store(home: Home, today: date) -> Iterator[Finding]:
     try:
         with Store.open(home.database_url) as store:
             problems = store.check()
+            is_file = home.database_url.startswith("sqlite:")
+            kind = "SQLite" if is_file else "PostgreSQL"
+            # On a server people's decisions lie in the same database, and no archive can rebuild those.
+            mend = "Slett databasefilen" if is_file else "Hent databasen tilbake fra sikkerhetskopien"
             for problem in problems:
-                yield Finding("bad", problem, "Slett databasen og kjør nettene på nytt fra arkivet.")
+                yield Finding("bad", problem, f"{mend}, og kjør nettene på nytt fra arkivet.")
             if not problems:
-                kind = "SQLite" if home.database_url.startswith("sqlite:") else "PostgreSQL"
                 yield Finding("ok", f"Databasen er hel ({kind}).")
             yield from _nights(store, today)
             stored = {night.night for night in store.nights() if night.state == "ranked"}

@@ -126,7 +126,7 @@ def check(key: str, live: bool, pages: int) -> None:
 
     Avslutter med 1 når en antakelse ikke holdt.
     """
-    from sources.harvest import check_assumptions, look
+    from sources.checking import check_assumptions, look
 
     source = _source(key)
     found = _live_pages(source, pages) if live else look(source, _archived_night()[1].get, ALL_PAGES)
@@ -144,7 +144,7 @@ def _live_pages(source: Source, most: int) -> Mapping[str, Page]:
     """Lists, probes and the first details from the site. A look, not a night: its archive is thrown away."""
     from calls.archive import Archive
     from calls.fetch import LiveFetcher
-    from sources.harvest import look
+    from sources.checking import look
 
     _require_enabled(source)
     contact = contact_from_environment()

@@ -33,7 +33,7 @@ def index(pages: Mapping[str, Page]) -> Listing:
     page = _attempt("html", pages, _read_page, issues)
     first = current or page
     if first is None:
-        raise UnreadablePage("; ".join(issue.message for issue in issues if issue.severity != "info"))
+        raise UnreadablePage("; ".join(issue.message.rstrip(".") for issue in issues if issue.severity != "info"))
     is_complete = current is not None and completed is not None
     cards: dict[str, Card] = {card.source_id: card for card in first.cards}
     for reader in (completed, page):

@@ -147,10 +147,9 @@ def test_every_command_of_the_guide_is_there() -> None:
 
 
 def test_every_target_of_make_that_the_guide_names_is_there() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(VENV)", ".venv")
-    targets = set(re.findall(r"^([\w./]+):", makefile, re.MULTILINE))
-    named = {target for line in re.findall(r"\bmake ([\w./ -]*\.ready)", _guide()) for target in line.split()}
-    assert named == {".venv/.ready", "web/node_modules/.ready"}
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:^|&& |`)make (\w+)", _guide(), re.MULTILINE))
+    assert "install" in named
     assert named <= targets
 
 

@@ -23,6 +23,7 @@ from assets.steps import (
     stage,
     write_staged,
 )
+from calls.archive import Archive
 from calls.store import Store
 from sources.base import Source
 from sources.harvest import collect, collect_lists, read
@@ -55,7 +56,7 @@ def _night(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         day = night_of(context)
         is_live = radar.is_live(day)
         if is_live:
-            began_at, is_demonstration = datetime.now(UTC).replace(microsecond=0), False
+            began_at, is_demonstration = live_began_at(radar.archived(), day), False
         else:
             night = radar.archived().night(day)
             began_at, is_demonstration = night.at, night.is_demonstration
@@ -177,6 +178,12 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         return dg.MaterializeResult(metadata=call_metadata(counts, calls))
 
     return core__calls
+
+
+def live_began_at(archive: Archive, day: date) -> datetime:
+    """When a live night began, UTC: now, or when it was first fetched. Its replay will say the same."""
+    fetched = [night.at for night in archive.nights() if night.day == day]
+    return fetched[0] if fetched else datetime.now(UTC).replace(microsecond=0)
 
 
 def began_at(store: Store, day: date) -> datetime:

@@ -92,9 +92,17 @@ def missing_from(known: Mapping[str, KnownCall], listed: Container[str]) -> list
 
 
 def doubted(source: Source, staged: Staged, known: Mapping[str, KnownCall], usual: float) -> Staged:
-    """The same records from a list that is too short to believe: nothing that it lacks counts as gone."""
+    """The same records from a list that is too short to believe: what it lacks stands as it was, and is not gone.
+
+    Of a call that it lacks only the call's own page was read, without what the list used to say of it: that is used
+    where the page has another status, and else would look like a change.
+    """
     kept = missing_from(known, staged.card_hashes)
-    records = tuple({**record, "is_listed": True} for record in staged.records)
+    records = tuple(
+        {**record, "is_listed": True}
+        for record in staged.records
+        if record["source_id"] in staged.card_hashes or record["status"] != known[str(record["source_id"])].status
+    )
     message = f"Listen har {len(staged.card_hashes)} utlysninger mot vanlig {usual:g}; ingen regnes som borte."
     count = str(len(staged.card_hashes))
     issue = Issue(source.key, "", "count_mismatch", "", count, message, source.homepage, "error")

@@ -26,6 +26,9 @@ _NOTICE_WORDS = re.compile(
     r"|moved|increased|deadline|cancelled|reserved|will come|kommer snart|binding|bindende|bindande",
     re.IGNORECASE,
 )
+_CALL_WORDS = re.compile(r"utlysning|call-for-proposals|funding", re.IGNORECASE)
+"""What the address of every call has in it (`addresses.is_call`)."""
+
 _SWITCH_WORDS = frozenset(
     ["English", "In English", "Read in English", "Norsk", "På norsk", "Les på norsk", "Bokmål", "Nynorsk", "Norwegian"]
 )
@@ -138,11 +141,11 @@ def twin(tree: Element, own_url: str, report: Report) -> list[Fact]:
     An address is not part of the visible text, so this fact has no quote to look up.
     """
     own_id, own_language = source_id(own_url), language(own_url)
-    # A walk over the links, as XPath would look at every element, and at the text beneath it.
-    anchors = list(tree.iter("a"))
-    links = [one.get("href") for one in (*tree.iter("link"), *anchors) if one.get("hreflang") and one.get("href")]
-    links += [one.get("href") for one in anchors if one.get("href") and _is_switch(one)]
-    for link in links:
+    # A page has hundreds of links; few of them can lead to a call, and only those are looked at.
+    near = [one for one in tree.iter("link", "a") if _CALL_WORDS.search(one.get("href") or "")]
+    links = [one for one in near if one.get("hreflang")]
+    links += [one for one in near if one.tag == "a" and _is_switch(one)]
+    for link in (str(one.get("href")) for one in links):
         try:
             url = canonical(link)
         except ForeignAddress:

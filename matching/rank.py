@@ -68,12 +68,15 @@ def is_rankable(row: Mapping[str, Any], night_at: datetime) -> bool:
 
     A call whose status nobody can tell may be open as long as the funder's list has it: not knowing hides nothing. A
     funder that says in its own words (status_text) that a call is open is believed over a deadline that has passed:
-    funders prolong calls by the status first. A call without a dated deadline counts as not past.
+    funders prolong calls by the status first. A call without a dated deadline counts as not past, and so does one whose
+    deadline only guarantees a hearing.
     """
     is_known = isinstance(row["status"], str)  # pandas has NaN for none
     if row["status"] in ("closed", "cancelled") or (not is_known and not row["is_listed"]):
         return False
     if row["status"] == "open" and isinstance(row["status_text"], str) and row["status_text"]:
+        return True
+    if row["deadline_type"] == "guaranteed":
         return True
     deadlines = row["deadlines"] if isinstance(row["deadlines"], list) else []
     moments = [moment for moment in (_moment(deadline["at"]) for deadline in deadlines) if moment]

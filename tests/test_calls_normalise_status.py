@@ -246,3 +246,11 @@ def test_a_card_alone_gives_status_and_deadline() -> None:
 def test_words_alone_close_a_call_that_has_no_day(texts: list[str], status: str) -> None:
     found = made(*(own("deadline", text, DEADLINE) for text in texts))
     assert (found.record["status"], [one.kind for one in found.issues]) == (status, [])
+
+
+def test_a_guarantee_that_is_over_closes_nothing() -> None:
+    past = own("deadline", "Garantifrist 1. september 2026. Det er mulig å søke senere.", DEADLINE)
+    found = made(past)
+    assert (found.record["status"], found.record["deadline_type"]) == (None, "guaranteed")
+    assert [(one.kind, one.field) for one in found.issues if one.field == "status"] == [("missing_field", "status")]
+    assert values(own("deadline", "Garantifrist 1. desember 2026", DEADLINE), columns="status") == {"status": "open"}

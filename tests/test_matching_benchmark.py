@@ -29,7 +29,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 def ours(calls: list[dict[str, Any]], profiles: Sequence[Profile]) -> dict[str, list[str]]:
     """Profile -> call ids, by the path that a night takes."""
-    absent = dict.fromkeys(("summary", "themes", "deadlines", "deadline_at", "status_text"))
+    absent = dict.fromkeys(("summary", "themes", "deadlines", "deadline_type", "deadline_at", "status_text"))
     frame = pd.DataFrame(
         absent
         | {"source": "benchmark", "source_id": row["id"], "content_hash": "", "url": "", "status": "open"}

@@ -34,6 +34,7 @@ def call(source_id: str, title: str, **more: Any) -> dict[str, Any]:
         "status": "open",
         "status_text": None,
         "deadlines": [],
+        "deadline_type": "fixed",
         "deadline_at": None,
         "is_listed": True,
         "content_hash": f"hash-{source_id}",
@@ -130,6 +131,7 @@ def deadline(days: int) -> dict[str, Any]:
         ({"deadlines": [deadline(-1)], "status_text": float("nan")}, False),
         ({"deadlines": [deadline(-1)], "status_text": "Kommer", "status": "forecasted"}, False),
         ({"deadlines": None}, True),
+        ({"deadlines": [deadline(-1)], "deadline_type": "guaranteed"}, True),
     ],
 )
 def test_who_may_still_be_applied_to(more: dict[str, Any], expected: bool) -> None:

@@ -79,7 +79,10 @@ def test_distances_are_counted_in_norwegian_days(hours: int, said: str) -> None:
     assert words.distance_words(NIGHT + timedelta(hours=hours), NIGHT) == said
 
 
-@given(st.datetimes(timezones=st.just(UTC), allow_imaginary=False), st.integers(-400, 400))
+ANY_NIGHT = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC), allow_imaginary=False)
+
+
+@given(ANY_NIGHT, st.integers(-400, 400))
 def test_a_distance_names_the_number_of_days(night: datetime, days: int) -> None:
     said = words.distance_words(night + timedelta(days=days), night)
     if abs(days) > 2:  # an hour more or less at a change of the clock never makes it a day

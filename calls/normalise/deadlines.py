@@ -216,8 +216,15 @@ def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[
     """Closed when every deadline is past or said to be, forecasted until it opens, else open if a deadline says."""
     deadlines, night_at = columns["deadlines"], context.night_at
     context.cite("status", *context.facts("opens"), *context.facts("deadline"))
-    if deadlines and (all(entry["is_closed"] for entry in deadlines) or columns["deadline_at"] < night_at):
+    if deadlines and all(entry["is_closed"] for entry in deadlines):
         return "closed"
+    if deadlines and columns["deadline_at"] < night_at:
+        if columns["deadline_type"] != "guaranteed":
+            return "closed"
+        # The guarantee is over, the call perhaps not: whoever applies later may still be heard.
+        message = "Garantifristen er passert, men det kan fortsatt gå an å søke; status er ukjent."
+        context.report("missing_field", "status", columns["deadline_text"] or "", message)
+        return None
     if not deadlines and _says_closed(context):
         return "closed"
     if opens_at and opens_at > night_at:

@@ -38,12 +38,9 @@ retention:
     purge_after_days: {{skipped: 7, failure: 30, success: 90}}
 """
 
-_UNFINISHED = (
-    dg.DagsterRunStatus.NOT_STARTED,  # written before the run begins, and a process may be killed in between
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-)
+_RUNNING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+_UNFINISHED = [dg.DagsterRunStatus.NOT_STARTED, *_RUNNING]
+"""A run is written before it begins, and a process may be killed in between."""
 
 
 @contextlib.contextmanager
@@ -90,7 +87,7 @@ def _refuse_beside_daemon(instance: dg.DagsterInstance) -> None:
     The other way round the daemon waits, as its queue counts our runs too. A run older than it may be is dead.
     """
     since = datetime.now(UTC) - timedelta(seconds=MAX_RUNTIME_S)
-    running = dg.RunsFilter(statuses=list(_UNFINISHED), created_after=since)
+    running = dg.RunsFilter(statuses=_RUNNING, created_after=since)
     nights = [run for run in instance.get_runs(running) if run.job_name in ("scrape", "rank")]
     others = [run.run_id[:8] for run in nights if HEADLESS not in run.tags]
     if others:
@@ -101,6 +98,6 @@ def _refuse_beside_daemon(instance: dg.DagsterInstance) -> None:
 
 def _bury(instance: dg.DagsterInstance) -> None:
     """Ends headless runs whose process was killed: nobody else would, and the daemon would wait for them."""
-    unfinished = dg.RunsFilter(statuses=list(_UNFINISHED), tags={HEADLESS: "true"})
+    unfinished = dg.RunsFilter(statuses=_UNFINISHED, tags={HEADLESS: "true"})
     for run in instance.get_runs(unfinished):
         instance.report_run_failed(run, "Prosessen som kjørte natten, er borte.")

@@ -67,6 +67,7 @@ def examine(home: Home, now: datetime) -> Iterator[Finding]:
     """Everything that is looked at, in the order of the screen. now: with a time zone."""
     yield from _installation()
     yield from _home(home)
+    yield from _restore(home)
     yield from _archive(home)
     yield from _store(home, now.astimezone(OSLO).date())
     yield from _live(home)
@@ -88,6 +89,13 @@ def _home(home: Home) -> Iterator[Finding]:
         yield Finding("ok", f"RADAR_HOME finnes: {home.path}")
     else:
         yield Finding("note", f"RADAR_HOME finnes ikke ennå: {home.path}", "Kjør «radar night».")
+
+
+def _restore(home: Home) -> Iterator[Finding]:
+    from pipelines.restore import MARKER
+
+    if (home.path / MARKER).exists():
+        yield Finding("bad", "En gjenoppretting ble avbrutt.", "Kjør «radar restore MAPPE» igjen; den går videre.")
 
 
 def _archive(home: Home) -> Iterator[Finding]:

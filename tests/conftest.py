@@ -13,6 +13,8 @@ from typing import Any
 import postgres_server
 import pytest
 
+pytest.register_assert_rewrite("fault_nights")  # its asserts say what differs, as those of a test do
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

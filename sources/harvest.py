@@ -99,10 +99,22 @@ def collect_lists(source: Source, get: Get) -> Collected:
         for name, error in failures.items()
     )
     try:
-        return Collected(lists, {}, issues, _storable(source, source.index(lists)))
+        return Collected(lists, {}, issues, _storable(source, _indexed(source, lists)))
     except UnreadablePage as error:
         is_refused = bool(failures) and not any(failure.may_pass for failure in failures.values())
         return Collected(lists, {}, issues, None, str(error), is_refused)
+
+
+_newest: dict[str, tuple[object, Listing]] = {}
+
+
+def _indexed(source: Source, lists: Mapping[str, Page]) -> Listing:
+    """What the lists say. A night asks twice in one run, for the same bytes, and a long list takes seconds."""
+    told = [(name, page.url, page.content_type, page.charset, page.body) for name, page in sorted(lists.items())]
+    key = (source.index, told)
+    if source.key not in _newest or _newest[source.key][0] != key:
+        _newest[source.key] = (key, source.index(lists))
+    return _newest[source.key][1]
 
 
 def _storable(source: Source, listing: Listing) -> Listing:

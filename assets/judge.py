@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from assets.steps import Staged
-from calls.fields import BY_NAME
+from assets.steps import EMPTY, Staged
+from calls.fields import BY_NAME, LIVE_STATUSES
 from calls.model import Json
 from sources.base import Source
 
@@ -42,8 +42,6 @@ UNREAD_LEAST = 2
 
 A single page that fails is told of on the page of its call.
 """
-
-EMPTY: tuple[Json, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True)
@@ -165,7 +163,7 @@ def _pages_read(staged: Staged) -> Verdict:
 
 
 def _deadlines_read(staged: Staged) -> Verdict:
-    current = [record for record in staged.records if record["status"] in ("open", "forecasted")]
+    current = [record for record in staged.records if record["status"] in LIVE_STATUSES]
     read = sum(1 for record in current if record["deadline_at"] or record["deadline_type"])
     share = read / len(current) if current else 1.0
     words = f"Fristen er forstått for {read} av {len(current)} åpne og kommende utlysninger."

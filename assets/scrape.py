@@ -174,8 +174,7 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
                 dict(staged.card_hashes),
                 set(staged.detail_read),
             )
-            calls = store.calls(day, source.key)
-        return dg.MaterializeResult(metadata=call_metadata(counts, calls))
+        return dg.MaterializeResult(metadata=call_metadata(counts, staged))
 
     return core__calls
 

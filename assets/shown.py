@@ -37,27 +37,27 @@ def staged_metadata(staged: Staged) -> Metadata:
     }
 
 
-def call_metadata(counts: Counts, calls: pd.DataFrame) -> Metadata:
-    """What a publishing came to: counts, and calls by status. calls: columns of CALL."""
+def call_metadata(counts: Counts, staged: Staged) -> Metadata:
+    """What a publishing came to: counts, and the calls read tonight by status."""
     return {
-        "dagster/row_count": len(calls),
+        "dagster/row_count": len(staged.records),
         "new": counts.new,
         "changed": counts.changed,
         "closed": counts.closed,
-        "by_status": status_table(calls),
+        "by_status": status_table(record["status"] for record in staged.records),
     }
 
 
-def status_table(calls: pd.DataFrame) -> dg.MetadataValue:
-    """Calls by status. calls: columns of CALL."""
-    statuses = Counter(WORDS_NB[status] if status else "ukjent" for status in calls["status"])
-    return table(("status", "antall"), sorted(statuses.items()))
+def status_table(statuses: Iterable[str | None]) -> dg.MetadataValue:
+    """How many calls have each status."""
+    counts = Counter(WORDS_NB[status] if status else "ukjent" for status in statuses)
+    return table(("status", "antall"), sorted(counts.items()))
 
 
 def overview(calls: pd.DataFrame, day: date) -> Metadata:
     """Calls by status, and a plot of the deadlines of the next months. calls: columns of CALL."""
     return {
-        "by_status": status_table(calls),
+        "by_status": status_table(calls["status"]),
         "deadlines": dg.MetadataValue.md(f"![Frister per måned]({deadline_plot(calls['deadline_at'], day)})"),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from calls.fields import CALL
+from calls.fields import CALL, LIVE_STATUSES
 from calls.model import Issue, Json, Page, Reading, Request
 from calls.normalise import normalise
 from calls.record_json import read_record, record_line
@@ -87,7 +87,7 @@ def missing_from(known: Mapping[str, KnownCall], listed: Container[str]) -> list
     return [
         source_id
         for source_id, call in known.items()
-        if call.is_listed and call.status in ("open", "forecasted") and source_id not in listed
+        if call.is_listed and call.status in LIVE_STATUSES and source_id not in listed
     ]
 
 
@@ -128,14 +128,16 @@ def no_list(source: Source, collected: Collected) -> str:
     return " ".join(dict.fromkeys([*reasons, last]))
 
 
+EMPTY: tuple[Json, ...] = (None, "", [], {})
+"""What counts as no value of a column."""
+
+
 def fill_rates(records: Iterable[Mapping[str, Json]]) -> dict[str, float]:
     """Per column the share of records that have a value; empty texts and lists count as none."""
     rows = list(records)
     if not rows:
         return {}
-    return {
-        column.name: sum(1 for row in rows if row[column.name] not in (None, "", [], {})) / len(rows) for column in CALL
-    }
+    return {column.name: sum(1 for row in rows if row[column.name] not in EMPTY) / len(rows) for column in CALL}
 
 
 def source_night(source: Source, day: date, staged: Staged, is_partly_old: bool) -> SourceNight:

@@ -12,6 +12,8 @@ from typing import Literal
 Dtype = Literal["text", "long_text", "int", "bool", "datetime", "date", "json"]
 
 STATUSES = ("forecasted", "open", "closed", "cancelled")
+LIVE_STATUSES = ("forecasted", "open")
+"""Of a call that one may apply for, or await."""
 DEADLINE_TYPES = ("fixed", "rolling", "until_spent", "staged", "cut_off", "guaranteed")
 LANGUAGES = ("nb", "nn", "en")
 INSTRUMENTS = ("grant", "loan", "guarantee", "tax_deduction", "advice", "network", "equity")

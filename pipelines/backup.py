@@ -24,6 +24,7 @@ from typing import Any
 import click
 
 from calls.archive import Archive, group_nights
+from calls.database import sqlite_file
 from calls.home import Home
 from pipelines.instance import alone
 from readers import DecisionError, Decisions
@@ -225,7 +226,8 @@ def _check_names(state: str, files: Mapping[Any, Any]) -> None:
 
 def is_there(url: str) -> bool:
     """Whether a database can be looked into without being made."""
-    return not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
+    path = sqlite_file(url)
+    return path is None or path.exists()
 
 
 @contextmanager

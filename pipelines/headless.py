@@ -26,8 +26,8 @@ from pipelines.progress_bar import ProgressBar
 from pipelines.settings import CODE_VERSION, OSLO
 from pipelines.summary import exit_code, summary_lines
 
+# Dagster warns of every check of a source that was not asked; that nothing was staged is no news.
 logging.getLogger("dagster._core.execution.plan.active").setLevel(logging.ERROR)
-"""It warns of every check of a source that was not asked; that nothing was staged is no news."""
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 

@@ -11,8 +11,10 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from calls.failures import FetchError
+from calls.fields import LIVE_STATUSES
 from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
 from calls.store.rows import MAX_KEY_BYTES
 from sources.base import Source, UnreadablePage
@@ -20,7 +22,6 @@ from sources.base import Source, UnreadablePage
 DETAIL_CAP = 200
 """Most pages of completed calls that were never read before, in one night."""
 
-_FOLLOWED = ("open", "forecasted")
 _YEAR = re.compile(r"/(\d{4})/")
 
 Get = Callable[[Request], Page]
@@ -99,22 +100,16 @@ def collect_lists(source: Source, get: Get) -> Collected:
         for name, error in failures.items()
     )
     try:
-        return Collected(lists, {}, issues, _storable(source, _indexed(source, lists)))
+        return Collected(lists, {}, issues, _storable(source, _indexed(source.index, tuple(lists.items()))))
     except UnreadablePage as error:
         is_refused = bool(failures) and not any(failure.may_pass for failure in failures.values())
         return Collected(lists, {}, issues, None, str(error), is_refused)
 
 
-_newest: dict[str, tuple[object, Listing]] = {}
-
-
-def _indexed(source: Source, lists: Mapping[str, Page]) -> Listing:
-    """What the lists say. A night asks twice in one run, for the same bytes, and a long list takes seconds."""
-    told = [(name, page.url, page.content_type, page.charset, page.body) for name, page in sorted(lists.items())]
-    key = (source.index, told)
-    if source.key not in _newest or _newest[source.key][0] != key:
-        _newest[source.key] = (key, source.index(lists))
-    return _newest[source.key][1]
+@lru_cache(maxsize=4)
+def _indexed(index: Callable[[Mapping[str, Page]], Listing], lists: tuple[tuple[str, Page], ...]) -> Listing:
+    """What the lists say. A night asks twice in one run, of the same pages, and a long list takes seconds."""
+    return index(dict(lists))
 
 
 def _storable(source: Source, listing: Listing) -> Listing:
@@ -178,13 +173,13 @@ def plan(listing: Listing, known: Mapping[str, Known], detail_cap: int = DETAIL_
             wanted.add(card.source_id)
         elif before is None or not before.is_detail_read:
             never_read.append(card)
-        elif before.card_hash != card_hash(card) or before.status in _FOLLOWED:
+        elif before.card_hash != card_hash(card) or before.status in LIVE_STATUSES:
             wanted.add(card.source_id)
     never_read.sort(key=lambda card: -_address_year(card.url))
     wanted.update(card.source_id for card in never_read[:detail_cap])
     waiting = {card.source_id for card in never_read[detail_cap:]}
     listed = {card.source_id for card in listing.cards}
-    gone = sorted(key for key, before in known.items() if before.status in _FOLLOWED and key not in listed)
+    gone = sorted(key for key, before in known.items() if before.status in LIVE_STATUSES and key not in listed)
     return Plan(
         listed=tuple(card for card in listing.cards if card.source_id in wanted),
         unlisted=tuple(_unlisted_card(key, known[key]) for key in gone) if listing.is_complete else (),

@@ -13,9 +13,8 @@ from pathlib import Path
 from threading import Lock
 
 import pandas as pd
-from sqlalchemy import make_url
 
-from calls.database import Stamp, StoreError, file_stamp
+from calls.database import Stamp, StoreError, file_stamp, sqlite_file
 from calls.home import Home
 from calls.store import NightRow, Store
 from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
@@ -71,7 +70,7 @@ class StoreReader:
         return Shown(store, night, store.source_nights(night.night), clusters, everything)
 
     def _current(self) -> Store | None:
-        path = _sqlite_file(self._url)
+        path = sqlite_file(self._url)
         if path is not None and not path.exists():
             return None
         identity = (path.stat().st_dev, path.stat().st_ino) if path is not None else None
@@ -119,8 +118,3 @@ class ClusterReader:
 
     def _look(self) -> Stamp:
         return file_stamp(sorted(self._folder.rglob("*.yaml")))
-
-
-def _sqlite_file(url: str) -> Path | None:
-    parts = make_url(url)
-    return Path(parts.database) if parts.get_backend_name() == "sqlite" and parts.database else None

@@ -83,7 +83,8 @@ class Replay:
         """Whether the night has any exchange, a failed one too, with the host of `url`."""
         with self._lock:
             found = self._index(len(self._nights) - 1).by_url
-        return host_key(url) in {host_key(one) for one in found}
+        host = host_key(url)
+        return any(host_key(one) == host for one in found)
 
     def newest(self, question: Question) -> Answer | None:
         """The newest complete 200 answer to this request, in this night or the nights just before; None if none."""

@@ -17,6 +17,12 @@ def file_stamp(paths: Sequence[Path]) -> Stamp:
     return tuple((str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of a database in a file; None for one on a server."""
+    parts = sa.make_url(url)
+    return Path(parts.database) if parts.get_backend_name() == "sqlite" and parts.database else None
+
+
 def sqlite_stamp(engine: sa.Engine) -> Stamp:
     """Changes with every commit: SQLite writes its file or the log beside it."""
     path = Path(str(engine.url.database))

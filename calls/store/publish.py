@@ -9,6 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from calls.database import StoreError, canonical
+from calls.fields import LIVE_STATUSES
 from calls.model import Issue, Json
 from calls.store import issue_rows, nights
 from calls.store.dated import close, insert, refresh_statistics, reopen
@@ -16,8 +17,6 @@ from calls.store.rows import Row, to_row
 from calls.store.shapes import Counts, SourceNight
 from calls.store.tables import call_seen, call_versions, source_nights
 from calls.store.tables import issues as issue_table
-
-LIVE = ("open", "forecasted")
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def last_good_night(connection: sa.Connection, source: str) -> date | None:
 
 
 def _is_live(is_listed: bool, status: str | None) -> bool:
-    return is_listed and status in LIVE
+    return is_listed and status in LIVE_STATUSES
 
 
 def _make_way(connection: sa.Connection, report: SourceNight) -> None:

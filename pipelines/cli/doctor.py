@@ -115,8 +115,9 @@ def _archive(home: Home) -> Iterator[Finding]:
 def _store(home: Home, today: date) -> Iterator[Finding]:
     from calls.archive import Archive, ArchiveError
     from calls.store import Store, StoreError
+    from pipelines.backup import is_there
 
-    if is_missing_file(home.database_url):
+    if not is_there(home.database_url):
         yield Finding("note", "Databasen finnes ikke ennå.", "Kjør «radar night».")
         return
     try:
@@ -170,12 +171,13 @@ def _nights(store: Store, today: date) -> Iterator[Finding]:
 def _live(home: Home) -> Iterator[Finding]:
     """What the next live night will ask."""
     from calls.store import StoreError
+    from pipelines.backup import is_there
     from readers import Decisions, is_enabled, last_word
     from sources.base import all_sources
 
     words: dict[str, Decision | None] = {}
     try:
-        if not is_missing_file(home.decisions_url):
+        if is_there(home.decisions_url):
             with Decisions.open(home.decisions_url) as decisions:
                 words = {key: last_word(decisions, key) for key in all_sources()}
     except StoreError as error:
@@ -188,11 +190,6 @@ def _live(home: Home) -> Iterator[Finding]:
         else:
             advice = f"Spør eieren; så «radar sources enable {key}»." if source.needs_leave and word is None else ""
             yield Finding("note", f"{source.rules.funder}: {live_words(word, source)}.", advice)
-
-
-def is_missing_file(url: str) -> bool:
-    """Whether the address is that of an SQLite file which does not exist: looking must not make it."""
-    return url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists()
 
 
 def _clusters(home: Home) -> Iterator[Finding]:

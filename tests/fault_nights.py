@@ -27,7 +27,6 @@ from night_samples import lines, run
 from publish_samples import clusters_folder
 
 import assets.fetching
-import assets.shown
 import pipelines.definitions
 from assets.scrape import build_scrape_assets
 from calls.fetch import Limits, LiveFetcher

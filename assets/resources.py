@@ -65,4 +65,8 @@ class Radar:
 
     def staged_file(self, day: date, source: str) -> Path:
         """Where the staged records of one source and night are handed from asset to asset."""
-        return self.home.cache / "staged" / day.isoformat() / f"{source}.jsonl"
+        return self.home.cache / "staged" / source / f"{day.isoformat()}.jsonl"
+
+    def memory_file(self, source: str) -> Path:
+        """Where it stands what was made of the source's pages last time."""
+        return self.home.cache / "memory" / f"{source}.jsonl"

@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.fetching import archived_pages, live_pages
 from assets.judge import BLOCKING, CHECKS, VOLUME_NIGHTS, Earlier, is_short, is_unread, judge, usual_length
+from assets.memory import Memory, remembered
 from assets.nights import EVERY_MORNING, night_of
 from assets.progress import WATCHER
 from assets.resources import Radar
@@ -18,6 +19,7 @@ from assets.steps import (
     known_to_source,
     no_list,
     off_night,
+    read_calls,
     read_staged,
     source_night,
     stage,
@@ -130,14 +132,17 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
             earlier = Earlier(store.listed_counts(source.key, VOLUME_NIGHTS), store.current_records(source.key))
             with archived_pages(radar, day) as get:
                 collected = collect(source, get, known_to_source(known))
-            harvest = read(source, collected, known_to_source(known))
-            staged = stage(source, harvest, known, began_at(store, day))
+            memory = Memory(source, began_at(store, day), remembered(radar.memory_file(source.key)))
+            harvest = read(source, collected, known_to_source(known), recalls=memory.has)
+            calls = read_calls(source, harvest, memory)
+            staged = stage(harvest, calls, known, memory.night_at)
             verdicts = judge(source, staged, earlier)
             if is_short(staged, earlier):
                 staged = doubted(source, staged, known, usual_length(earlier) or 0)
             blocking = [verdict.words for verdict in verdicts if verdict.blocks and not verdict.passed]
             if blocking:
                 store.publish_failure(failed_night(source, day, " ".join(blocking), staged.fetched), staged.issues)
+        memory.keep(radar.memory_file(source.key), (one for one in calls if one.source_id in staged.detail_read))
         write_staged(radar.staged_file(day, source.key), staged)
         for verdict in verdicts:
             is_error = verdict.blocks or verdict.is_error

@@ -2,15 +2,16 @@
 
 import dataclasses
 import json
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from assets.memory import Memory
 from calls.fields import CALL, LIVE_STATUSES
-from calls.model import Issue, Json, Page, Reading, Request
+from calls.model import Issue, Json, Normalised, Page, Reading, Request
 from calls.normalise import normalise
-from calls.record_json import read_record, record_line
+from calls.record_json import SURROGATES, read_record, record_line
 from calls.store import KnownCall, SourceNight
 from sources.base import Source
 from sources.harvest import Collected, Harvest, Known
@@ -47,33 +48,41 @@ def known_to_source(known: Mapping[str, KnownCall]) -> dict[str, Known]:
     }
 
 
-def stage(source: Source, harvest: Harvest, known: Mapping[str, KnownCall], night_at: datetime) -> Staged:
-    """Normalises a night's readings. A known call keeps its first_seen_at.
+def read_calls(source: Source, harvest: Harvest, memory: Memory) -> list[Normalised]:
+    """Every call that was read tonight, normalised, by source_id; what the memory holds is taken from there."""
+    read = [normalise(reading, source.rules, memory.night_at, source.parser_version) for reading in harvest.readings]
+    read += [memory.recall(source_id) for source_id in harvest.recalled]
+    return sorted(read, key=lambda normalised: normalised.source_id)
+
+
+def stage(harvest: Harvest, read: Sequence[Normalised], known: Mapping[str, KnownCall], night_at: datetime) -> Staged:
+    """A night's calls as they may be published. read: see `read_calls`. A known call keeps its first_seen_at.
 
     A call whose page was read before keeps its last good record while its page cannot be read, and its earlier card
     hash, so that it is asked for again.
     """
     listed = {card.source_id for card in harvest.listing.cards}
+    from_card = {reading.source_id: reading for reading in harvest.readings if not reading.is_detail_read}
     records: list[dict[str, Json]] = []
     issues = list(harvest.issues)
     hashes = dict(harvest.card_hashes)
     unread: list[str] = []
-    for reading in harvest.readings:
-        normalised = normalise(reading, source.rules, night_at, source.parser_version)
-        earlier = known.get(reading.source_id)
-        if earlier and earlier.is_detail_read and not reading.is_detail_read:
-            hashes[reading.source_id] = earlier.card_hash
-            unread.append(reading.source_id)
-            issues.extend(_status_moved(reading, normalised.record, earlier))
+    for normalised in read:
+        source_id = normalised.source_id
+        earlier = known.get(source_id)
+        if earlier and earlier.is_detail_read and source_id in from_card:
+            hashes[source_id] = earlier.card_hash
+            unread.append(source_id)
+            issues.extend(_status_moved(from_card[source_id], normalised.record, earlier))
             continue
         first_seen = earlier.first_seen_at if earlier else night_at
-        records.append({**normalised.record, "first_seen_at": first_seen, "is_listed": reading.source_id in listed})
+        records.append({**normalised.record, "first_seen_at": first_seen, "is_listed": source_id in listed})
         issues.extend(normalised.issues)
     return Staged(
         records=tuple(records),
         issues=tuple(dict.fromkeys(issues)),
         card_hashes=hashes,
-        detail_read=frozenset(reading.source_id for reading in harvest.readings if reading.is_detail_read),
+        detail_read=frozenset(one.source_id for one in read) - from_card.keys(),
         is_complete=harvest.listing.is_complete,
         fetched=harvest.fetched,
         parsed=harvest.parsed,
@@ -176,12 +185,11 @@ def failed_night(source: Source, day: date, message: str, fetched: int = 0) -> S
     )
 
 
-SURROGATES = "surrogatepass"
-"""A half character in scraped text passes through the file; what may be kept is for the store to say."""
-
-
 def write_staged(path: Path, staged: Staged) -> None:
-    """Hands staged records to the next asset: a line of facts, then a line a record. Written beside, then renamed."""
+    """Hands staged records to the next asset: a line of facts, then a line a record. Written beside, then renamed.
+
+    Those of the source's other nights go: only the last night begun can be published.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     head = {
         "issues": [dataclasses.asdict(issue) for issue in staged.issues],
@@ -199,6 +207,9 @@ def write_staged(path: Path, staged: Staged) -> None:
         for record in staged.records:
             file.write(record_line(record) + "\n")
     beside.replace(path)
+    for other in path.parent.glob("*.jsonl"):
+        if other != path:
+            other.unlink()
 
 
 def read_staged(path: Path) -> Staged:

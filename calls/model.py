@@ -191,6 +191,11 @@ class Normalised:
     record: dict[str, Json]
     issues: tuple[Issue, ...] = field(default=())
 
+    @property
+    def source_id(self) -> str:
+        """The call's id."""
+        return str(self.record["source_id"])
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -9,6 +9,10 @@ from datetime import UTC, date, datetime
 from calls.fields import CALL
 from calls.model import Json
 
+SURROGATES = "surrogatepass"
+"""How files of records are encoded: a half character in scraped text passes; what may be kept is for the store to say.
+"""
+
 
 def record_line(record: Mapping[str, Json]) -> str:
     """One line of JSON for one record. KeyError when a column is missing."""

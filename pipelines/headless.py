@@ -5,6 +5,7 @@ Which nights are run, and in what order; the jobs themselves stand in pipelines.
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
@@ -51,7 +52,7 @@ def run_files(home: Home, files: Sequence[Path], only: date | None) -> int:
             _refuse_mixing(home)
         else:
             _drop_demonstration(home)
-        Archive(home.archive).add([path for night in nights for path in night.files])
+        Archive(home.archive).keep(nights)
         return _run(home, [night.day for night in nights], "replay")
 
 
@@ -104,6 +105,9 @@ def _drop_demonstration(home: Home) -> None:
 
 def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int:
     """Runs these nights and what hangs together with them (`nights_to_run`), oldest first; the exit code."""
+    # What has been imported lives to the end; without looking through it again and again a night takes a tenth less.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     with Store.open(home.database_url) as store:
         stored = {row.night for row in store.nights() if row.state != "begun"}
     todo = nights_to_run(days, stored, {night.day for night in Archive(home.archive).nights()})

@@ -38,6 +38,10 @@ class Assumption:
     test: Callable[[Mapping[str, Page]], bool | None]
 
 
+def _body(page: Page) -> bytes:
+    return page.body
+
+
 def _no_probes(cards: Sequence[Card]) -> Sequence[Request]:  # noqa: ARG001
     return ()
 
@@ -52,6 +56,7 @@ class Source:
     detail: the requests for a card's own page, of which the first answer counts; none when the list says all there is.
     parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
     probes: tonight's cards -> requests beyond lists and details that only the check of assumptions makes.
+    lasting: a page's bytes without what is new each time it is fetched: two pages that agree in it are read alike.
     needs_leave: why a person must ask the owner before the source is fetched live, in bokmål; "" when nobody need ask.
         Such a source is off live until it is enabled; archives are read all the same.
     required: names of listings without which the night's list is not usable; any one of them suffices.
@@ -69,6 +74,7 @@ class Source:
     floor: int = 1
     ceiling: int = 5000
     probes: Callable[[Sequence[Card]], Sequence[Request]] = _no_probes
+    lasting: Callable[[Page], bytes] = _body
     needs_leave: str = ""
 
     @property

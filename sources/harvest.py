@@ -24,6 +24,9 @@ DETAIL_CAP = 200
 
 _YEAR = re.compile(r"/(\d{4})/")
 
+Recall = Callable[[Card, Page], bool]
+"""Whether a call's page says what it said when it was last read, so that it need not be read again."""
+
 Get = Callable[[Request], Page]
 """Gives the answer to a request, or raises calls.failures.FetchError."""
 
@@ -68,10 +71,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Harvest:
-    """What one night of one source gave. A call of `unchanged` has no reading: its last one holds."""
+    """What one night of one source gave.
+
+    A call of `unchanged` has no reading: it was not asked for, and what the store has of it holds. One of `recalled`
+    has none either: its page was there and says what it said when it was last read.
+    """
 
     listing: Listing
     readings: tuple[Reading, ...]
+    recalled: tuple[str, ...]
     card_hashes: Mapping[str, str]
     pages: Mapping[str, Page]
     issues: tuple[Issue, ...]  # of the source and of calls; the readings carry their own
@@ -208,7 +216,9 @@ def card_hash(card: Card) -> str:
 class _Reader:
     source: Source
     collected: Collected
+    recalls: Recall | None
     readings: list[Reading] = field(default_factory=list)
+    recalled: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     parsed: int = 0
 
@@ -219,6 +229,10 @@ class _Reader:
         if page is None and (requests or not is_listed):
             if is_listed:
                 self.readings.append(card_reading(self.source, card))
+            return
+        if page is not None and self.recalls and self.recalls(card, page):
+            self.recalled.append(card.source_id)
+            self.parsed += 1
             return
         try:
             self.readings.append(self.source.parse(card, page))
@@ -233,13 +247,19 @@ class _Reader:
                 self.readings.append(card_reading(self.source, card))
 
 
-def read(source: Source, collected: Collected, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Harvest:
+def read(
+    source: Source,
+    collected: Collected,
+    known: Mapping[str, Known],
+    detail_cap: int = DETAIL_CAP,
+    recalls: Recall | None = None,
+) -> Harvest:
     """What the collected pages say. Touches no network. Raises UnreadablePage when no list can be used."""
     listing = collected.listing
     if listing is None:
         raise UnreadablePage(collected.problem)
     night = plan(listing, known, detail_cap)
-    reader = _Reader(source, collected)
+    reader = _Reader(source, collected, recalls)
     asked = {card.source_id for card in night.listed}
     unchanged = set(night.unchanged)
     for card in listing.cards:
@@ -251,13 +271,12 @@ def read(source: Source, collected: Collected, known: Mapping[str, Known], detai
         reader.read(card, is_listed=False)
     issues = [*collected.issues, *listing.issues, *_size_issues(source, listing), *reader.issues]
     if night.waiting:
-        message = (
-            f"{night.waiting} gjennomførte utlysninger venter på å bli lest; vi leser høyst {detail_cap} per natt."
-        )
-        issues.append(Issue(source.key, "", "capped", "", str(night.waiting), message, source.homepage, "info"))
+        words = f"{night.waiting} gjennomførte utlysninger venter på å bli lest; vi leser høyst {detail_cap} per natt."
+        issues.append(Issue(source.key, "", "capped", "", str(night.waiting), words, source.homepage, "info"))
     return Harvest(
         listing=listing,
         readings=tuple(reader.readings),
+        recalled=tuple(reader.recalled),
         card_hashes={card.source_id: card_hash(card) for card in listing.cards},
         pages=collected.pages,
         issues=tuple(dict.fromkeys(issues)),
@@ -277,5 +296,5 @@ def _size_issues(source: Source, listing: Listing) -> Sequence[Issue]:
     count = len(listing.cards)
     if source.floor <= count <= source.ceiling:
         return []
-    message = f"Listen har {count} utlysninger; ventet mellom {source.floor} og {source.ceiling}."
-    return [Issue(source.key, "", "count_mismatch", "", str(count), message, source.homepage, "error")]
+    words = f"Listen har {count} utlysninger; ventet mellom {source.floor} og {source.ceiling}."
+    return [Issue(source.key, "", "count_mismatch", "", str(count), words, source.homepage, "error")]

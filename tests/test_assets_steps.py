@@ -18,6 +18,7 @@ from test_sources_forskningsradet_listing import CARD, OTHER, answer, shown
 from test_sources_harvest import PILOT, POLAR, detail, site
 
 from assets.judge import DEADLINES_READ_FLOOR, Earlier, Verdict, judge
+from assets.memory import Memory
 from assets.steps import (
     Staged,
     failed_night,
@@ -25,6 +26,7 @@ from assets.steps import (
     known_to_source,
     no_list,
     off_night,
+    read_calls,
     read_staged,
     source_night,
     stage,
@@ -49,7 +51,8 @@ def changed_site(cards: list[dict[str, Any]], *urls: str) -> Site:
 
 
 def staged_night(night: Site, known: Mapping[str, KnownCall]) -> Staged:
-    return stage(SOURCE, harvest(SOURCE, night.get, known_to_source(known)), known, NIGHT)
+    found = harvest(SOURCE, night.get, known_to_source(known))
+    return stage(found, read_calls(SOURCE, found, Memory(SOURCE, NIGHT)), known, NIGHT)
 
 
 @pytest.fixture

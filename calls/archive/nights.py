@@ -128,11 +128,15 @@ class Archive:
         ArchiveError, before anything is copied, when a file is not a whole WARC file.
         """
         given = group_nights(files)
-        for night in given:
-            for path in night.files:
-                self._keep(path, self.folder / night.day.isoformat())
+        self.keep(given)
         days = {night.day for night in given}
         return [night for night in self.nights() if night.day in days]
+
+    def keep(self, nights: Iterable[ArchivedNight]) -> None:
+        """Copy the files of nights that `group_nights` has read whole, as `add` does."""
+        for night in nights:
+            for path in night.files:
+                self._keep(path, self.folder / night.day.isoformat())
 
     def _keep(self, path: Path, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

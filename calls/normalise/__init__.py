@@ -14,7 +14,7 @@ from calls.fields import APPLICANT_TYPES, NAMES, SEEN_COLUMNS
 from calls.language import language_of
 from calls.model import Json, Normalised, Reading, SourceRules
 from calls.normalise.context import Context
-from calls.normalise.deadlines import iso, read_call_status, read_deadlines, read_opening
+from calls.normalise.deadlines import is_same_at, iso, read_call_status, read_deadlines, read_opening
 from calls.normalise.values import (
     read_all_themes,
     read_kind,
@@ -24,6 +24,8 @@ from calls.normalise.values import (
     read_project_dates,
     read_who,
 )
+
+__all__ = ["NORMALISER_VERSION", "UNHASHED", "content_hash", "is_same_at", "normalise"]
 
 NORMALISER_VERSION = "2"
 """Raised whenever a rule here, or in the readers of words, may give another value for the same page."""

@@ -7,7 +7,7 @@ reported, not overruled: Forskningsrådet has moved a deadline in a notice and l
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -256,6 +256,19 @@ def _doubt_status(context: Context, status: str, opens_at: datetime | None, colu
     for is_doubtful, message in doubts:
         if is_doubtful:
             context.report("contradiction", "status", columns["deadline_text"] or "", message)
+
+
+def is_same_at(record: Mapping[str, Json], one: datetime, other: datetime) -> bool:
+    """Whether a call read of the same words has the same record on nights that began at these moments.
+
+    It has unless the night passes one of the moments that this module compares it with.
+    """
+    first, last = min(one, other), max(one, other)
+    moments = [datetime.fromisoformat(entry["at"]) for entry in record["deadlines"]]
+    if record["opens_at"] is not None:
+        opening_day = datetime.combine(_oslo_day(record["opens_at"]), time(0), OSLO)
+        moments += [record["opens_at"], opening_day]
+    return not any(first <= moment <= last for moment in moments)
 
 
 def _oslo_day(moment: datetime) -> date:

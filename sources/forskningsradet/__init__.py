@@ -44,6 +44,7 @@ from calls.model import Card, Request, SourceRules
 from sources.base import Source
 from sources.forskningsradet.addresses import API, LIST
 from sources.forskningsradet.assumptions import ASSUMPTIONS
+from sources.forskningsradet.chrome import lasting
 from sources.forskningsradet.listing import index
 from sources.forskningsradet.page import parse, visible_text
 from sources.forskningsradet.report import KEY
@@ -80,4 +81,5 @@ SOURCE = Source(
     floor=1,
     ceiling=3000,
     probes=probes,
+    lasting=lasting,
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from calls.model import Page
 from sources.blocks import Block, Element, flatten
 from sources.forskningsradet.addresses import ForeignAddress, is_call, source_id
 from sources.forskningsradet.headings import DATE_HEADINGS, RELATED_HEADINGS
@@ -28,6 +29,17 @@ _CHROME = re.compile(
     r"(?:last ned|download) (?:utlysningen|utlysinga|maler|malar|the call|templates)|.+\.(?:docx?|pdf|xlsx?)",
     re.IGNORECASE,
 )
+
+_STAMP = re.compile(
+    rb"(>\s*(?:Melding[ea]r ved utskriftstidspunkt|Messages at time of print))"
+    rb"\s+\d{1,2}\.?\s[^\d<>&]{1,12}\s\d{4}\s?,\s?\d{1,2}[.:]\d\d(?:\sCES?T)?(?=\s*<)"
+)
+"""The print block's line: its whole text is the label and the time, and `content` leaves it out whatever it says."""
+
+
+def lasting(page: Page) -> bytes:
+    """The page's bytes without the time in the print block. One in another form stays: the page then counts as new."""
+    return _STAMP.sub(rb"\1", page.body)
 
 
 def content(tree: Element) -> list[Block]:

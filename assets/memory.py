@@ -17,6 +17,7 @@ from pathlib import Path
 
 import calls
 import sources
+from calls.evidence import Checked
 from calls.model import Card, Issue, Json, Normalised, Page
 from calls.normalise import is_same_at
 from calls.record_json import SURROGATES, read_record, record_line
@@ -33,6 +34,7 @@ class Entry:
     key: str
     at: datetime
     normalised: Normalised
+    checked: Checked
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Memory:
     night_at: datetime
     earlier: Mapping[str, Entry] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # of the pages seen tonight, by source_id
+    checked: dict[str, Checked] = field(default_factory=dict)  # which quotes stand on tonight's pages, by source_id
 
     def has(self, card: Card, page: Page) -> bool:
         """Whether the call need not be read again."""
@@ -56,6 +59,11 @@ class Memory:
         seen = {"first_seen_at": self.night_at, "last_seen_at": self.night_at}
         return dataclasses.replace(normalised, record={**normalised.record, **seen})
 
+    def quotes(self, source_id: str) -> Checked | None:
+        """Which quotes stand on the call's page, where it says what it said when that was last looked up."""
+        entry = self.earlier.get(source_id)
+        return entry.checked if entry and entry.key == self.keys.get(source_id) else None
+
     def keep(self, path: Path, read: Iterable[Normalised]) -> None:
         """Writes tonight's entries in place of the last ones: beside, then renamed. read: calls read of their page."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +75,8 @@ class Memory:
                 if key is None:
                     continue  # its list says all there is
                 issues = [dataclasses.asdict(issue) for issue in normalised.issues]
-                file.write(json.dumps([key, issues], ensure_ascii=False) + "\n")
+                quotes = self.checked[normalised.source_id].fields
+                file.write(json.dumps([key, issues, dict(quotes)], ensure_ascii=False) + "\n")
                 file.write(record_line(normalised.record) + "\n")
         beside.replace(path)
 
@@ -89,8 +98,9 @@ def remembered(path: Path) -> dict[str, Entry]:
 
 
 def _entry(head: str, record: str, at: datetime) -> Entry:
-    key, issues = json.loads(head)
-    return Entry(key, at, Normalised(read_record(record), tuple(Issue(**issue) for issue in issues)))
+    key, issues, quotes = json.loads(head)
+    normalised = Normalised(read_record(record), tuple(Issue(**issue) for issue in issues))
+    return Entry(key, at, normalised, Checked(normalised.source_id, quotes))
 
 
 def entry_key(source: Source, card: Card, page: Page) -> str:

@@ -1,6 +1,7 @@
 """The assets of the job `rank`: the merged calls, the matches and the workbooks, on each source's newest good calls."""
 
 from datetime import date
+from pathlib import Path
 
 import dagster as dg
 import pandas as pd
@@ -11,6 +12,7 @@ from assets.progress import WATCHER
 from assets.resources import Radar
 from assets.shown import Metadata, overview, source_table, table
 from assets.steps import failed_night
+from calls.linking import find_links
 from calls.schema import validate
 from calls.store import MatchRun, ProfileVersion, Store
 from matching.index import build_index
@@ -46,6 +48,7 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         with radar.store() as store:
             report_the_silent(store, day)
             calls = store.calls(day)
+            store.publish_links(day, find_links(records(calls)))
             sources = store.source_nights(day)
         problems = schema_problems(calls)
         yield dg.AssetCheckResult(
@@ -99,13 +102,14 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights,
                 list(ranked.matches),
             )
+            hashes = store.keep_hashes(day)
         yield dg.AssetCheckResult(
             check_name="profiles",
             passed=not problems,
             severity=dg.AssetCheckSeverity.WARN,
             description="\n".join(map(str, problems)) or "Alle profiler er i orden.",
         )
-        yield dg.MaterializeResult(metadata=_match_metadata(ranked))
+        yield dg.MaterializeResult(metadata={**_match_metadata(ranked), **hashes})
 
     return out_all__matches
 
@@ -157,11 +161,33 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             cluster.key: export_workbook(found.only(cluster.key), folder / f"{cluster.key}.xlsx")
             for cluster in clusters
         }
+        drop_old_workbooks(folder.parent, day)
         return dg.MaterializeResult(
             metadata={"dagster/row_count": sum(book.sheets["Alle treff"] for book in made.values())}
         )
 
     return out_all__workbooks
+
+
+KEPT_NIGHTS = 2
+"""Nights whose workbooks lie ready, tonight's among them; those of any other night are made when asked for."""
+
+
+def drop_old_workbooks(exports: Path, day: date) -> None:
+    """Removes the workbooks of nights before the KEPT_NIGHTS last ones up to `day`, and nothing else."""
+    nights = sorted(folder for folder in exports.iterdir() if _is_day(folder.name) and folder.name <= day.isoformat())
+    for folder in nights[:-KEPT_NIGHTS]:
+        for book in folder.glob("*.xlsx"):
+            book.unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _is_day(name: str) -> bool:
+    try:
+        return date.fromisoformat(name).isoformat() == name
+    except ValueError:
+        return False
 
 
 def report_the_silent(store: Store, day: date) -> None:

@@ -1,12 +1,26 @@
 """The assets of the job `scrape`: per source pages -> staged -> calls, each source failing alone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import dagster as dg
 
+from assets.baseline import baselines
 from assets.fetching import archived_pages, live_pages
-from assets.judge import BLOCKING, CHECKS, VOLUME_NIGHTS, Earlier, is_short, is_unread, judge, usual_length
+from assets.judge import (
+    BLOCKING,
+    CHECKS,
+    alarms,
+    drift_of,
+    earlier_of,
+    is_short,
+    is_too_long,
+    is_unread,
+    judge,
+    settled,
+    usual_length,
+)
 from assets.memory import Memory, remembered
 from assets.nights import EVERY_MORNING, night_of
 from assets.progress import WATCHER
@@ -15,6 +29,7 @@ from assets.shown import call_metadata, staged_metadata
 from assets.steps import (
     NOT_ASKED,
     doubted,
+    due_calls,
     failed_night,
     known_to_source,
     no_list,
@@ -23,6 +38,7 @@ from assets.steps import (
     read_staged,
     source_night,
     stage,
+    with_quotes,
     write_staged,
 )
 from calls.archive import Archive
@@ -91,7 +107,7 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
             return
         WATCHER.get().step(f"{source.rules.funder}: henter sider")
         with radar.store() as store:
-            known = known_to_source(store.known(source.key))
+            known = known_to_source(store.known(source.key), _due(store, source, began_at(store, day)))
             is_live = radar.is_live(day)
             pages = live_pages(radar, day, began_at(store, day)) if is_live else archived_pages(radar, day)
             with pages as get:
@@ -128,20 +144,29 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
         day = night_of(context)
         WATCHER.get().step(f"{source.rules.funder}: leser sider")
         with radar.store() as store:
-            known = store.known(source.key)
-            earlier = Earlier(store.listed_counts(source.key, VOLUME_NIGHTS), store.current_records(source.key))
+            night_at, last = began_at(store, day), store.last_good(source.key)
+            known, current = store.known(source.key), store.current_records(source.key)
+            told = known_to_source(known, _due(store, source, night_at))
             with archived_pages(radar, day) as get:
-                collected = collect(source, get, known_to_source(known))
-            memory = Memory(source, began_at(store, day), remembered(radar.memory_file(source.key)))
-            harvest = read(source, collected, known_to_source(known), recalls=memory.has)
+                collected = collect(source, get, told)
+            memory = Memory(source, night_at, remembered(radar.memory_file(source.key)))
+            harvest = read(source, collected, told, recalls=memory.has)
             calls = read_calls(source, harvest, memory)
-            staged = stage(harvest, calls, known, memory.night_at)
-            verdicts = judge(source, staged, earlier)
+            staged = stage(source, harvest, calls, known, current, night_at)
+            staged = with_quotes(staged, collected, memory)
+            staged = replace(staged, baselines=baselines(radar, source, last, current))
+            earlier = earlier_of(store, source.key, current, staged.baselines)
+            staged = replace(staged, is_held=is_too_long(staged, earlier))
+            drift = drift_of(staged, earlier)
+            verdicts = judge(source, staged, earlier, drift)
             if is_short(staged, earlier):
                 staged = doubted(source, staged, known, usual_length(earlier) or 0)
             blocking = [verdict.words for verdict in verdicts if verdict.blocks and not verdict.passed]
             if blocking:
-                store.publish_failure(failed_night(source, day, " ".join(blocking), staged.fetched), staged.issues)
+                issues = [*staged.issues, *alarms(source, drift)]
+                store.publish_failure(failed_night(source, day, " ".join(blocking), staged.fetched), issues)
+            else:
+                staged = settled(source, staged, earlier, drift)
         memory.keep(radar.memory_file(source.key), (one for one in calls if one.source_id in staged.detail_read))
         write_staged(radar.staged_file(day, source.key), staged)
         for verdict in verdicts:
@@ -178,10 +203,22 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
                 list(staged.issues),
                 dict(staged.card_hashes),
                 set(staged.detail_read),
+                baselines={str(record["source_id"]): record for record in staged.baselines},
+                looks=staged.looks,
+                hold_new=staged.is_held,
             )
+            store.publish_quotes(day, source.key, staged.lost, [record["source_id"] for record in staged.records])
         return dg.MaterializeResult(metadata=call_metadata(counts, staged))
 
     return core__calls
+
+
+def _due(store: Store, source: Source, night_at: datetime) -> frozenset[str]:
+    """Calls that are read again although their card is what it was; see `steps.due_calls`."""
+    last = store.last_good(source.key)
+    if source.details_when == "nightly" or last is None:
+        return frozenset()
+    return due_calls(store.current_records(source.key), last.began_at, night_at)
 
 
 def live_began_at(archive: Archive, day: date) -> datetime:

@@ -6,7 +6,6 @@ bundle/content. What a site says stands in the module of the site.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -18,6 +17,7 @@ from bundle.forskningsradet import Forskningsradet, load_calls
 from bundle.innovasjonnorge import InnovasjonNorge, load_services
 from calls.archive import Exchange, NightWriter, Question
 from calls.failures import NotArchived
+from calls.fetch import sent_body
 from calls.model import Page, Request
 from calls.terms import read_status
 from sources.base import Source
@@ -58,8 +58,8 @@ class Recorder:
         """Asks the site and keeps what it says, whatever the status."""
         self._at += timedelta(seconds=1)
         status, content_type, body = site.answer(request, self._at)
-        sent = json.dumps(request.json, separators=(",", ":")).encode() if request.json is not None else b""
-        asked = (("Content-Type", "application/json"),) if sent else ()
+        form, sent = sent_body(request)
+        asked = (("Content-Type", form),) if sent else ()
         self._writer.write(
             Exchange(
                 Question(request.url, request.method, asked, sent),

@@ -16,6 +16,8 @@ LIVE_STATUSES = ("forecasted", "open")
 """Of a call that one may apply for, or await."""
 DEADLINE_TYPES = ("fixed", "rolling", "until_spent", "staged", "cut_off", "guaranteed")
 LANGUAGES = ("nb", "nn", "en")
+NORWAY = ("yes", "probable", "unknown", "no")
+"""Whether a programme is open to Norway. `no` only where a rule that is certain says so."""
 INSTRUMENTS = ("grant", "loan", "guarantee", "tax_deduction", "advice", "network", "equity")
 APPLICANT_TYPES = (
     "bedrift_smb",
@@ -60,6 +62,10 @@ WORDS_NB = {
     "klynge": "klynger",
     "privatperson": "privatpersoner",
     "statlig": "statlige virksomheter",
+    "yes": "ja",
+    "probable": "trolig",
+    "unknown": "ikke avklart",
+    "no": "nei",
     "nb": "bokmål",
     "nn": "nynorsk",
     "en": "engelsk",
@@ -102,7 +108,7 @@ CALL: tuple[Field, ...] = (
     Field("status_text", "text", "Status hos finansiøren", "The funder's status words.", common_grants="status.description"),
     Field("opens_at", "datetime", "Åpner", "First moment to apply.", unit="UTC", common_grants="keyDates.postDate"),
     Field("deadline_at", "datetime", "Søknadsfrist", "The next moment by which one must apply, seen from the night; the last one when all are past.", unit="UTC", common_grants="keyDates.closeDate"),
-    Field("deadlines", "json", "Alle frister", "Every dated deadline: at (UTC), type, label, text, clock (stated or inferred), is_closed.", common_grants="keyDates.otherDates"),
+    Field("deadlines", "json", "Alle frister", "Every dated deadline: at (UTC), type, label, text, clock (stated, inferred, or listed: the time in the funder's index, which may be rewritten), is_closed.", common_grants="keyDates.otherDates"),
     Field("deadline_type", "text", "Fristtype", "How the deadlines work.", allowed=DEADLINE_TYPES, common_grants="customFields.deadlineType"),
     Field("deadline_text", "text", "Frist med finansiørens ord", "The funder's words on when one must apply, all rows.", common_grants="customFields.deadlineType"),
     Field("other_dates", "json", "Andre datoer", "Dated rows that are not ours to meet: label, text, date (null when vague).", common_grants="keyDates.otherDates"),
@@ -112,6 +118,10 @@ CALL: tuple[Field, ...] = (
     Field("budget_nok", "int", "Ramme", "All the money on offer; the upper end where a range is given.", unit="NOK", common_grants="funding.totalAmountAvailable"),
     Field("award_floor_nok", "int", "Minste beløp", "Least one applicant may get or ask for.", unit="NOK", common_grants="funding.minAwardAmount"),
     Field("award_ceiling_nok", "int", "Høyeste beløp", "Most one applicant may get or ask for.", unit="NOK", common_grants="funding.maxAwardAmount"),
+    Field("budget_eur", "int", "Ramme i euro", "All the money on offer, where the funder gives it in euro.", unit="EUR", common_grants="funding.totalAmountAvailable"),
+    Field("award_floor_eur", "int", "Minste beløp i euro", "Least one applicant may get, where the funder gives it in euro.", unit="EUR", common_grants="funding.minAwardAmount"),
+    Field("award_ceiling_eur", "int", "Høyeste beløp i euro", "Most one applicant may get, where the funder gives it in euro.", unit="EUR", common_grants="funding.maxAwardAmount"),
+    Field("awards_expected", "int", "Ventet antall tildelinger", "How many awards the funder expects to make.", common_grants="funding.estimatedAwardCount"),
     Field("funding_rate_pct", "int", "Støttegrad", "Greatest share of costs covered.", unit="percent", common_grants="customFields.costSharing"),
     Field("duration_min_months", "int", "Korteste varighet", "Shortest project.", unit="months"),
     Field("duration_max_months", "int", "Lengste varighet", "Longest project.", unit="months"),
@@ -121,14 +131,18 @@ CALL: tuple[Field, ...] = (
     Field("is_partner_required", "bool", "Krever partnere", "Whether one must apply with partners; null when the page does not say.", common_grants="customFields.consortium"),
     Field("partner_text", "long_text", "Krav til partnere", "The funder's words on partners.", common_grants="customFields.consortium"),
     Field("regions", "json", "Geografi", "County numbers (SSB Klass 104) or place words that the call is limited to; empty means the whole country or not stated.", common_grants="customFields.geography"),
+    Field("programme", "text", "Program", "The programme that pays, in the funder's words, from the widest to the narrowest.", common_grants="customFields.programme"),
+    Field("parent_id", "text", "Del av", "The funder's identifier of what the call is part of: a topic of a programme, or the project that passes the money on.", common_grants="customFields.programme"),
+    Field("norway", "text", "Åpen for Norge", "Whether applicants in Norway may get money under the programme's rules; null where the funder is Norwegian.", allowed=NORWAY, common_grants="customFields.geography"),
+    Field("norway_text", "text", "Hvorfor åpen for Norge", "What that rests on, in bokmål.", common_grants="customFields.geography"),
     Field("contact", "json", "Kontakt", "The call's published contact point: text, email, phone.", common_grants="customFields.contactInfo"),
     Field("change_notes", "json", "Finansiørens endringer", "The funder's own notices and update list: date (null when not given), text.", common_grants="customFields.additionalInfo"),
     Field("results", "json", "Resultat", "Published outcome: sought_nok, awarded_nok, applications, awards, rows."),
     Field("first_seen_at", "datetime", "Først sett", "When the night that first listed the call began.", unit="UTC", required=True, common_grants="createdAt"),
     Field("last_seen_at", "datetime", "Sist sett", "When the newest night that listed the call began.", unit="UTC", required=True, common_grants="customFields.sourceFacts"),
-    Field("is_listed", "bool", "Står i listen", "Whether the source's newest list holds the call.", required=True),
+    Field("is_listed", "bool", "Står i listen", "Whether the call counts as listed: until four whole lists in a row have lacked it.", required=True),
     Field("layout", "text", "Sideoppsett", "Which layout of the source was read; null when only the list was."),
-    Field("evidence", "json", "Belegg", "Per column: the funder's words (text), label, quote and the page (url) they stand on; for opens_at also clock (stated or inferred).", common_grants="customFields.sourceFacts"),
+    Field("evidence", "json", "Belegg", "Per column: the funder's words (text), label, quote and the page (url) they stand on; for opens_at also clock (stated, inferred or listed).", common_grants="customFields.sourceFacts"),
     Field("content_hash", "text", "Innholdsavtrykk", "SHA-256 of what the funder says (every column but the seen-at ones), hex.", required=True),
     Field("parser_version", "text", "Leserversjon", "Version of the rules that read the page.", required=True),
 )

@@ -17,9 +17,16 @@ class Home:
     archive: Path
     database_url: str
     decisions_url: str
+    clusters: Path  # the user's own; the examples of the repository serve while it does not exist
 
     @classmethod
-    def at(cls, path: Path, archive: Path | None = None, database_url: str | None = None) -> Home:
+    def at(
+        cls,
+        path: Path,
+        archive: Path | None = None,
+        database_url: str | None = None,
+        clusters: Path | None = None,
+    ) -> Home:
         """Home under `path`; `database_url` puts both databases on that server instead of in SQLite files."""
         root = path.resolve()
         return cls(
@@ -27,12 +34,8 @@ class Home:
             archive=(archive or root / "archive").resolve(),
             database_url=database_url or f"sqlite:///{root / 'radar.sqlite'}",
             decisions_url=database_url or f"sqlite:///{root / 'decisions.sqlite'}",
+            clusters=clusters or root / "clusters",
         )
-
-    @property
-    def clusters(self) -> Path:
-        """The user's own clusters; the examples of the repository serve while it does not exist."""
-        return self.path / "clusters"
 
     @property
     def dagster(self) -> Path:

@@ -5,6 +5,7 @@ Text-level facts only. What a call *is* once its words have been understood stan
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -30,6 +31,8 @@ IssueKind = Literal[
     "count_mismatch",  # a declared count differs from what was found
     "capped",  # more to fetch than one night allows
     "not_listed",  # a call that was listed before is in no list tonight
+    "drift",  # a field of a whole source is read otherwise than before
+    "stale_value",  # a field that is not read safely tonight keeps its last good value
 ]
 
 
@@ -51,6 +54,8 @@ class Issue:
 class Request:
     """One request to a source. `json` is sent as the body of a POST; the archive compares it by meaning.
 
+    parts: the body as multipart/form-data instead: each a JSON value in a file part of that name, as a browser sends a
+    form of blobs. fields: plain fields of the same form, after the parts. Either makes it a POST with such a body.
     same_as: other addresses of the same question, under which an archive of somebody else may hold the answer. They
     are looked for in the archive alone and never fetched.
     """
@@ -59,6 +64,8 @@ class Request:
     method: Literal["GET", "POST"] = "GET"
     json: Json = None
     accept: str = "text/html"
+    parts: Mapping[str, Json] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
     same_as: tuple[str, ...] = ()
 
 
@@ -105,6 +112,10 @@ FactName = Literal[
     "section",
     "twin_url",
     "result",
+    "programme",  # the programme that pays, or a part of it, the widest first; `data` names its code
+    "parent",  # what the call is part of, by the funder's identifier
+    "norway",  # whether the programme is open to Norway: `data` is one of calls.fields.NORWAY, `text` why, in bokmål
+    "awards",  # how many awards are expected
 ]
 
 
@@ -118,7 +129,13 @@ class Fact:
     note: str = ""  # a further line that belongs to it (description of a date row, year given apart)
     url: str = ""  # the page it was read from
     quote: str = ""  # verbatim from the page's visible text; "" means `text` itself
-    data: Json = None  # structured content where the page gives structure: result table, theme amounts
+    data: Json = None
+    """Structured content where the page gives structure: result table, theme amounts, or the value itself.
+
+    A value that the source states as data is used as it is, and the words are not read: status {"status": code};
+    deadline {"at": ISO UTC, "clock", "type"}; opens {"at", "clock"}; budget {"eur"}; award {"floor_eur",
+    "ceiling_eur"}; awards {"count"}.
+    """
 
 
 @dataclass(frozen=True)
@@ -182,6 +199,7 @@ class SourceRules:
     deadline_clock: str = "23:59"  # Europe/Oslo, used when the page states a day and no clock time
     instrument: str = "grant"  # where the page names none; "" when nothing may be taken for granted
     binding_lang: str = "nb"
+    closes_by_date: bool = False  # a call is closed once its last deadline is past, whatever its status word says
 
 
 @dataclass(frozen=True)

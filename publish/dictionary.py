@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from calls.fields import APPLICANT_TYPES, CALL, DEADLINE_TYPES, INSTRUMENTS, LANGUAGES, STATUSES, WORDS_NB
+from calls.fields import APPLICANT_TYPES, CALL, DEADLINE_TYPES, INSTRUMENTS, LANGUAGES, NORWAY, STATUSES, WORDS_NB
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -48,6 +48,11 @@ TERMS: tuple[Term, ...] = (
     Term("source", "A list of calls that we read, usually one funder's.", "kilde"),
     Term("page", "One answer from a source, kept as it came.", "side"),
     Term("issue", "Something that a person should look at.", "avvik"),
+    Term("version", "What a call said, from one night until another on which it says something else.", "utgave"),
+    Term("event", "Something that happened to a call, with its cause.", "hendelse"),
+    Term("cause", "Who did it: the funder, we ourselves by reading otherwise, or the clock.", "årsak"),
+    Term("link", "Two records that are one call, and why we think so.", "samme utlysning"),
+    Term("round", "One of the times that a standing call has been open.", "runde"),
 )
 """The words of the project that are not columns' own labels."""
 
@@ -57,6 +62,7 @@ CODES: tuple[tuple[str, Sequence[str]], ...] = (
     ("instrument", INSTRUMENTS),
     ("applicant_types", APPLICANT_TYPES),
     ("lang", LANGUAGES),
+    ("norway", NORWAY),
 )
 
 

@@ -49,6 +49,14 @@ ISSUE_WORDS: dict[IssueKind, IssueWords] = {
     "not_listed": IssueWords(
         "Står ikke lenger i listen", "Sjekk hos finansiøren om utlysningen er trukket eller bare flyttet."
     ),
+    "drift": IssueWords(
+        "Et felt leses ikke som før",
+        "Finansiøren kan ha lagt om sidene. Sammenlign tre av utlysningene med finansiørens sider.",
+    ),
+    "stale_value": IssueWords(
+        "Verdien er fra en tidligere natt",
+        "Sjekk opplysningen hos finansiøren. Feltet leses på nytt når leseren for kilden er rettet.",
+    ),
 }
 """Every kind of issue (calls.model) in readers' words."""
 

@@ -12,6 +12,7 @@ import pandas as pd
 from calls.store import NightRow, Store
 from matching.profiles import Cluster
 from publish.rows import ProfileName, match_rows, profile_names
+from publish.shown_once import shown_once
 from publish.workbook import Workbook, write_workbook
 
 
@@ -35,7 +36,7 @@ class NightRows:
 
 
 def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = None) -> NightRows:
-    """Every row of `night` (the newest ranked one unless given).
+    """Every row of `night` (the newest ranked one unless given); a call that is linked once a profile.
 
     LookupError, in bokmål, when that night is not in the store.
     """
@@ -43,18 +44,17 @@ def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = N
     row = store.night(day) if day else None
     if day is None or row is None:
         raise LookupError(f"Natten {day} er ikke kjørt." if day else "Ingen natt er rangert ennå.")
-    before = [other.night for other in store.nights() if other.night < day]
-    source_nights = store.source_nights(day)
+    source_nights, calls = store.source_nights(day), store.calls(day)
     rows = match_rows(
         store.matches(day),
-        store.calls(day),
+        calls,
         clusters,
         row.began_at,
         source_nights=source_nights,
-        previous=store.calls(before[-1]) if before else None,
+        events=store.events(day, cause="funder"),
         issues=store.issues(day),
     )
-    return NightRows(row, rows, profile_names(clusters), source_nights)
+    return NightRows(row, shown_once(rows, store.links(day), calls), profile_names(clusters), source_nights)
 
 
 def export_workbook(found: NightRows, out: Path) -> Workbook:

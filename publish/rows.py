@@ -5,6 +5,7 @@ The page and the workbook are made from these rows and from nothing else, so tha
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from calls.fields import BY_NAME, word_nb
 from matching.explain import Term, top_reasons
 from matching.profiles import Cluster
 from publish import words
+from publish.event_words import news
 
 Row = dict[str, Any]
 CallId = tuple[str, str]
@@ -51,7 +53,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("lang", BY_NAME["lang"].label_nb, "text", 10),
     Column("funder", BY_NAME["funder"].label_nb, "text", 22),
     Column("status", BY_NAME["status"].label_nb, "text", 10),
-    Column("news", "Nytt", "text", 8),
+    Column("news", "Nytt", "text", 26),
     Column("opens_at", BY_NAME["opens_at"].label_nb, "moment", 17),
     Column("deadline_at", BY_NAME["deadline_at"].label_nb, "moment", 17),
     Column("deadline", "Frist i ord", "text", 44),
@@ -61,15 +63,22 @@ COLUMNS: tuple[Column, ...] = (
     Column("award_floor_nok", BY_NAME["award_floor_nok"].label_nb, "money", 16),
     Column("award_ceiling_nok", BY_NAME["award_ceiling_nok"].label_nb, "money", 16),
     Column("budget_nok", BY_NAME["budget_nok"].label_nb, "money", 16),
+    Column("award_floor_eur", BY_NAME["award_floor_eur"].label_nb, "money", 16),
+    Column("award_ceiling_eur", BY_NAME["award_ceiling_eur"].label_nb, "money", 16),
+    Column("budget_eur", BY_NAME["budget_eur"].label_nb, "money", 16),
     Column("applicants", BY_NAME["applicant_types"].label_nb, "text", 36),
     Column("applicant_text", BY_NAME["applicant_text"].label_nb, "text", 50),
+    Column("programme", BY_NAME["programme"].label_nb, "text", 36),
+    Column("norway", BY_NAME["norway"].label_nb, "text", 14),
     Column("why", "Hvorfor", "text", 44),
     Column("url", BY_NAME["url"].label_nb, "link", 44),
+    Column("also", "Står også", "text", 44),
     Column("source", BY_NAME["source"].label_nb, "text", 18),
     Column("source_id", BY_NAME["source_id"].label_nb, "text", 30),
     Column("stale", "Forbehold", "text", 40),
 )
 NAMES = tuple(column.name for column in COLUMNS)
+AMOUNTS = tuple(column.name for column in COLUMNS if column.kind == "money")
 REASONS_SHOWN = 8
 
 
@@ -92,19 +101,20 @@ def match_rows(
     clusters: Sequence[Cluster],
     night_at: datetime,
     source_nights: pd.DataFrame | None = None,
-    previous: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
     issues: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row a match, with the columns of COLUMNS, by cluster and profile in the order of `clusters`, then by rank.
 
-    `calls` holds the calls of the night and `previous` those of the night before (columns of calls.fields.CALL);
-    without `previous` nothing is called new or changed. `source_nights` says which sources are not fresh, `issues`
-    whose page could not be read. Moments are UTC; an opening whose clock time is ours is a day. A match of a profile
-    that is no longer in `clusters` stands last, under its key. ValueError for a match whose call is not in `calls`.
+    `calls` holds the calls of the night (columns of calls.fields.CALL), `events` what happened in it (Store.events);
+    without them nothing is news. `source_nights` says which sources are not fresh, `issues` whose page could not be
+    read. Moments are UTC; an opening whose clock time is ours is a day. `also` is "": publish.shown_once fills it. A
+    match of a profile that is no longer in `clusters` stands last, under its key. ValueError for a match whose call is
+    not in `calls`.
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
-    news = news_words(calls, previous)
+    news = news_words(events)
     notes, unread = stale_notes(source_nights), unread_notes(issues)
     rows: list[tuple[tuple[Any, ...], Row]] = []
     for match in records(matches):
@@ -134,14 +144,15 @@ def _row(match: Row, call: Row, night_at: datetime) -> Row:
         "deadline": words.deadline_words(call, night_at),
         "deadline_distance": words.distance_words(call["deadline_at"], night_at) if call["deadline_at"] else "",
         "deadline_type": word_nb(call["deadline_type"]) if call["deadline_type"] else "",
-        "amount": words.amount_words(call["award_floor_nok"], call["award_ceiling_nok"]),
-        "award_floor_nok": call["award_floor_nok"],
-        "award_ceiling_nok": call["award_ceiling_nok"],
-        "budget_nok": call["budget_nok"],
+        "amount": words.award_words(call),
+        **{name: call[name] for name in AMOUNTS},
         "applicants": words.applicant_words(call["applicant_types"]),
         "applicant_text": call["applicant_text"] or "",
+        "programme": call["programme"] or "",
+        "norway": word_nb(call["norway"]) if call["norway"] else "",
         "why": ", ".join(why_words(match["terms"])),
         "url": call["url"],
+        "also": "",
         "source": call["source"],
         "source_id": call["source_id"],
     }
@@ -161,13 +172,12 @@ def why_words(terms: Sequence[Term]) -> list[str]:
     return [ours if ours.casefold() == theirs.casefold() else f"{ours} – {theirs}" for ours, theirs in reasons]
 
 
-def news_words(calls: pd.DataFrame, previous: pd.DataFrame | None) -> dict[CallId, str]:
-    """«ny» or «endret» for each call that was not, or was otherwise, in the night before. Empty without one."""
-    if previous is None:
-        return {}
-    before = {call_id(row): row["content_hash"] for row in records(previous)}
-    now = {call_id(row): row["content_hash"] for row in records(calls)}
-    return {key: "endret" if key in before else "ny" for key, content in now.items() if before.get(key) != content}
+def news_words(events: pd.DataFrame | None) -> dict[CallId, str]:
+    """What the funder did with each call in the night of `events`, in a few words; nothing for the other calls."""
+    by_call: dict[CallId, list[Row]] = defaultdict(list)
+    for event in records(events) if events is not None else ():
+        by_call[call_id(event)].append(event)
+    return {key: told for key, found in by_call.items() if (told := news(found))}
 
 
 UNREAD = ("not_answered", "not_archived", "unreadable_page")

@@ -30,6 +30,7 @@ MONTHS = (
     "desember",
 )
 NOT_STATED = "ikke oppgitt"
+KRONER, EURO = "kroner", "euro"
 INFERRED = "(klokkeslett antatt)"
 PLACES_NB = {"fixed": "frist", "staged": "trinn", "cut_off": "tellende frist"}
 """What one of several deadlines of that type is called."""
@@ -131,7 +132,15 @@ def deadline_words(call: Mapping[str, Any], night_at: datetime) -> str:
 
 def is_clock_inferred(deadlines: Sequence[Mapping[str, Any]] | None, at: datetime) -> bool:
     """Whether the clock time of the deadline at `at` is ours and not the funder's."""
-    return any(row["clock"] == "inferred" for row in deadlines or () if utc_moment(row["at"]) == at)
+    return any(is_assumed(row) for row in deadlines or () if utc_moment(row["at"]) == at)
+
+
+def is_assumed(deadline: Mapping[str, Any]) -> bool:
+    """Whether the clock time is not one that the funder's page states: a rule of ours, or what a list happens to say.
+
+    Brussels keeps the same time as Oslo, so the hour of an EU deadline needs no word of its own.
+    """
+    return bool(deadline["clock"] in ("inferred", "listed"))
 
 
 def _place_words(deadlines: Sequence[Mapping[str, Any]] | None, kind: str | None, at: datetime) -> str:
@@ -151,44 +160,62 @@ def decimal_words(number: float, places: int) -> str:
     return f"{number:.{places}f}".replace(".", ",")
 
 
-def money_words(nok: int) -> str:
-    """One amount: «16 mill. kroner», «1,5 mill. kroner», «750 000 kroner». Never rounded."""
-    return f"{_in_unit(nok, _unit(nok))}{_unit_words(_unit(nok))} kroner"
+def money_words(amount: int, currency: str = KRONER) -> str:
+    """One amount: «16 mill. kroner», «1,5 mill. kroner», «750 000 kroner». Never rounded. currency: its word."""
+    return f"{_in_unit(amount, _unit(amount))}{_unit_words(_unit(amount))} {currency}"
 
 
-def amount_words(floor_nok: int | None, ceiling_nok: int | None) -> str:
+def amount_words(floor: int | None, ceiling: int | None, currency: str = KRONER) -> str:
     """What one applicant may get: «8–16 mill. kroner», «inntil 750 000 kroner», «minst 2 mill. kroner»."""
-    if ceiling_nok is None:
-        return f"minst {money_words(floor_nok)}" if floor_nok else NOT_STATED
-    if not floor_nok:
-        return f"inntil {money_words(ceiling_nok)}"
-    if floor_nok == ceiling_nok:
-        return money_words(ceiling_nok)
-    if floor_nok > ceiling_nok:
-        return f"minst {money_words(floor_nok)}, høyst {money_words(ceiling_nok)}"
-    unit = _unit(ceiling_nok)
+    if ceiling is None:
+        return f"minst {money_words(floor, currency)}" if floor else NOT_STATED
+    if not floor:
+        return f"inntil {money_words(ceiling, currency)}"
+    if floor == ceiling:
+        return money_words(ceiling, currency)
+    if floor > ceiling:
+        return f"minst {money_words(floor, currency)}, høyst {money_words(ceiling, currency)}"
+    unit = _unit(ceiling)
     # A range is read as one unit, so both ends must be exact in it.
-    unit = unit if floor_nok % (unit // 10 or 1) == 0 else 1
-    return f"{_in_unit(floor_nok, unit)}–{_in_unit(ceiling_nok, unit)}{_unit_words(unit)} kroner"
+    unit = unit if floor % (unit // 10 or 1) == 0 else 1
+    return f"{_in_unit(floor, unit)}–{_in_unit(ceiling, unit)}{_unit_words(unit)} {currency}"
 
 
-def budget_words(budget_nok: int | None) -> str:
-    """All the money on offer, or that it is not stated."""
-    return NOT_STATED if budget_nok is None else money_words(budget_nok)
+def award_words(call: Mapping[str, Any]) -> str:
+    """What one applicant may get of a call, in the funder's currency; in both, euro in brackets, where both stand."""
+    return _in_both(
+        amount_words(call["award_floor_nok"], call["award_ceiling_nok"]),
+        amount_words(call["award_floor_eur"], call["award_ceiling_eur"], EURO),
+    )
 
 
-def _unit(nok: int) -> int:
-    if nok >= BILLION and nok % (BILLION // 100) == 0:
+def budget_words(call: Mapping[str, Any]) -> str:
+    """All the money of a call on offer, likewise, or that it is not stated."""
+    return _in_both(*(_stated(call[f"budget_{code}"], word) for code, word in (("nok", KRONER), ("eur", EURO))))
+
+
+def _stated(amount: int | None, currency: str) -> str:
+    return NOT_STATED if amount is None else money_words(amount, currency)
+
+
+def _in_both(kroner: str, euro: str) -> str:
+    if NOT_STATED in (kroner, euro):
+        return euro if kroner == NOT_STATED else kroner
+    return f"{kroner} ({euro})"
+
+
+def _unit(amount: int) -> int:
+    if amount >= BILLION and amount % (BILLION // 100) == 0:
         return BILLION
-    return MILLION if nok >= MILLION and nok % (MILLION // 100) == 0 else 1
+    return MILLION if amount >= MILLION and amount % (MILLION // 100) == 0 else 1
 
 
 def _unit_words(unit: int) -> str:
     return {1: "", MILLION: " mill.", BILLION: " mrd."}[unit]
 
 
-def _in_unit(nok: int, unit: int) -> str:
-    whole, rest = divmod(nok, unit)
+def _in_unit(amount: int, unit: int) -> str:
+    whole, rest = divmod(amount, unit)
     if rest == 0:
         return number_words(whole)
     decimals = str(rest).zfill(len(str(unit)) - 1).rstrip("0")
@@ -221,6 +248,12 @@ def status_word(status: str | None) -> str:
 def applicant_words(codes: Sequence[str] | None) -> str:
     """Who may apply, from our codes; says so when the funder's words gave none."""
     return join_words([word_nb(code) for code in codes]) if codes else "ikke avklart"
+
+
+def share_words(part: int, whole: int) -> str:
+    """«98,5 prosent»; never 100 where something lacks. whole: at least 1."""
+    tenths = 1000 * part // whole
+    return f"{tenths // 10}{f',{tenths % 10}' if tenths % 10 else ''} prosent"
 
 
 def count_words(number: int, one: str, many: str) -> str:

@@ -42,6 +42,10 @@ def _body(page: Page) -> bytes:
     return page.body
 
 
+def _no_more(lists: Mapping[str, Page]) -> Mapping[str, Request]:  # noqa: ARG001
+    return {}
+
+
 def _no_probes(cards: Sequence[Card]) -> Sequence[Request]:  # noqa: ARG001
     return ()
 
@@ -50,10 +54,17 @@ def _no_probes(cards: Sequence[Card]) -> Sequence[Request]:  # noqa: ARG001
 class Source:
     """One funder's list.
 
-    listings: the requests of one night, by name; the same every night.
+    listings: the requests that a night begins with, by name; the same every night.
+    more: the lists so far, by name -> requests for further lists that follow from them (an address that the first one
+        tells, the pages after the first), by name. Asked again with what came until it names nothing new; a name that
+        was asked for is not asked again.
     index: pages of the listings by name (a missing or unusable one is absent) -> the night's Listing.
         Raises UnreadablePage when none of them can be read.
     detail: the requests for a card's own page, of which the first answer counts; none when the list says all there is.
+    details_when: whose own page is asked for. "nightly": that of every current call. "changed": that of a call that is
+        new or whose card changed, whose page was never read, or whose dates make it due; nothing is read of the others.
+        The card of such a source is whole in itself: its reading counts although the call's page is missing.
+    own_columns: columns that a call's own page alone gives: while it is missing, what was read of it last still holds.
     parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
     probes: tonight's cards -> requests beyond lists and details that only the check of assumptions makes.
     lasting: a page's bytes without what is new each time it is fetched: two pages that agree in it are read alike.
@@ -76,6 +87,9 @@ class Source:
     probes: Callable[[Sequence[Card]], Sequence[Request]] = _no_probes
     lasting: Callable[[Page], bytes] = _body
     needs_leave: str = ""
+    more: Callable[[Mapping[str, Page]], Mapping[str, Request]] = _no_more
+    details_when: Literal["nightly", "changed"] = "nightly"
+    own_columns: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from calls.failures import FetchError
 from calls.model import Page
 from sources.base import Assumption, Source
-from sources.harvest import Collected, Get
+from sources.harvest import Collected, Get, ask_lists
 
 
 def look(source: Source, get: Get, most: int) -> dict[str, Page]:
@@ -16,15 +16,9 @@ def look(source: Source, get: Get, most: int) -> dict[str, Page]:
 
     Raises UnreadablePage, or the last FetchError, when no list can be used; any other page that is missing is left out.
     """
-    lists: dict[str, Page] = {}
-    failure: FetchError | None = None
-    for name, request in source.listings.items():
-        try:
-            lists[name] = get(request)
-        except FetchError as error:
-            failure = error
-    if failure is not None and not lists:
-        raise failure
+    lists, failures = ask_lists(source, get)
+    if failures and not lists:
+        raise list(failures.values())[-1]
     cards = source.index(lists).cards
     wanted = [request for card in cards for request in source.detail(card)[:1]][:most]
     details: dict[str, Page] = {}

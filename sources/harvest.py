@@ -1,45 +1,49 @@
-"""One night of one source: what is asked for, and what is made of the answers. The same policy for every source.
+"""One night of one source: what is asked for, and what is made of the answers. The same for every source.
 
-`collect` asks, `read` makes sense of what was collected without touching the network; `harvest` is both. Because the
-plan depends only on the lists and on what was known, `read` comes to the same plan as `collect` did.
+`collect` asks, `read` makes sense of what was collected without touching the network; `harvest` is both. Which calls
+are read stands in `sources.planning`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from calls.failures import FetchError
-from calls.fields import LIVE_STATUSES
+from calls.failures import FetchError, Refused
 from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
 from calls.store.rows import MAX_KEY_BYTES
 from sources.base import Source, UnreadablePage
+from sources.planning import DETAIL_CAP, Known, card_hash, plan
 
-DETAIL_CAP = 200
-"""Most pages of completed calls that were never read before, in one night."""
+__all__ = [
+    "DETAIL_CAP",
+    "Collected",
+    "Get",
+    "Harvest",
+    "Known",
+    "Recall",
+    "ask_lists",
+    "card_hash",
+    "collect",
+    "collect_lists",
+    "harvest",
+    "read",
+]
 
-_YEAR = re.compile(r"/(\d{4})/")
+MOST_ROUNDS = 5
+"""Times a source may say which lists follow from those it has."""
+
+MOST_LISTS = 150
+"""Lists of one source and night, those that follow from others included."""
+
+_NOT_THERE = (404, 410)
 
 Recall = Callable[[Card, Page], bool]
 """Whether a call's page says what it said when it was last read, so that it need not be read again."""
 
 Get = Callable[[Request], Page]
 """Gives the answer to a request, or raises calls.failures.FetchError."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What last night knew of a call."""
-
-    status: str | None
-    card_hash: str
-    is_detail_read: bool
-    is_listed: bool
-    url: str
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,12 @@ class Collected:
     listing: Listing | None = None  # what the lists say; None when none of them can be used
     problem: str = ""  # why none of them can be used
     is_refused: bool = False  # every list was refused in a way that asking again tonight will not change
+    absent: frozenset[str] = frozenset()  # calls in no list whose own page the site says is not there
 
     @property
     def pages(self) -> dict[str, Page]:
         """Every page by address; an address that answers several lists has the list's name after a `#`."""
         return {**{f"{page.url}#{name}": page for name, page in self.lists.items()}, **self.details}
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Whose own page is asked for tonight: listed calls in list order, then those no longer listed."""
-
-    listed: tuple[Card, ...]
-    unlisted: tuple[Card, ...]
-    unchanged: tuple[str, ...]  # listed calls that need no new look; what was read before still holds
-    waiting: int  # completed calls beyond the cap
 
 
 @dataclass(frozen=True)
@@ -86,6 +81,7 @@ class Harvest:
     unchanged: tuple[str, ...]
     fetched: int
     parsed: int
+    absent: frozenset[str] = frozenset()  # see Collected
 
 
 def harvest(source: Source, get: Get, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Harvest:
@@ -95,13 +91,7 @@ def harvest(source: Source, get: Get, known: Mapping[str, Known], detail_cap: in
 
 def collect_lists(source: Source, get: Get) -> Collected:
     """Tonight's lists and what they say, without any call's own page."""
-    lists: dict[str, Page] = {}
-    failures: dict[str, FetchError] = {}
-    for name, request in source.listings.items():
-        try:
-            lists[name] = get(request)
-        except FetchError as error:
-            failures[name] = error
+    lists, failures = ask_lists(source, get)
     severity: Severity = "info" if any(name in lists for name in source.required) else "error"
     issues = tuple(
         Issue(source.key, "", error.issue_kind, "", name, str(error), error.url, severity)
@@ -112,6 +102,28 @@ def collect_lists(source: Source, get: Get) -> Collected:
     except UnreadablePage as error:
         is_refused = bool(failures) and not any(failure.may_pass for failure in failures.values())
         return Collected(lists, {}, issues, None, str(error), is_refused)
+
+
+def ask_lists(source: Source, get: Get) -> tuple[dict[str, Page], dict[str, FetchError]]:
+    """Every list of the night by name, those that follow from others too, and why others are missing.
+
+    At most MOST_LISTS in MOST_ROUNDS; that some are missing then is for the source's `index` to see.
+    """
+    lists: dict[str, Page] = {}
+    failures: dict[str, FetchError] = {}
+    wanted = dict(source.listings)
+    for _ in range(1 + MOST_ROUNDS):
+        for name, request in wanted.items():
+            try:
+                lists[name] = get(request)
+            except FetchError as error:
+                failures[name] = error
+        asked = {*lists, *failures}
+        follow = [(name, request) for name, request in source.more(lists).items() if name not in asked]
+        wanted = dict(follow[: MOST_LISTS - len(asked)])
+        if not wanted:
+            break
+    return lists, failures
 
 
 @lru_cache(maxsize=4)
@@ -139,77 +151,48 @@ def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: in
     if found.listing is None:
         return found
     details: dict[str, Page] = {}
-    night = plan(found.listing, known, detail_cap)
-    issues = [_collect_detail(source, card, get, details, is_listed=True) for card in night.listed]
-    issues += [_collect_detail(source, card, get, details, is_listed=False) for card in night.unlisted]
-    told = tuple(issue for issue in issues if issue is not None)
-    return replace(found, details=details, issues=(*found.issues, *told))
+    night = plan(source, found.listing, known, detail_cap)
+    asked = [card for card in night.listed if card.source_id in night.asked]
+    failures = {card.source_id: _collect_detail(source, card, get, details) for card in (*asked, *night.unlisted)}
+    issues = [_missing(source, card, failures[card.source_id], is_listed=True) for card in asked]
+    issues += [_missing(source, card, failures[card.source_id], is_listed=False) for card in night.unlisted]
+    return replace(
+        found,
+        details=details,
+        issues=(*found.issues, *(issue for issue in issues if issue is not None)),
+        absent=frozenset(card.source_id for card in night.unlisted if _is_absent(failures[card.source_id])),
+    )
 
 
-def _collect_detail(source: Source, card: Card, get: Get, details: dict[str, Page], *, is_listed: bool) -> Issue | None:
-    """Adds the first answer to any of the card's requests; else says why the first of them failed."""
-    failure: FetchError | None = None
+def _collect_detail(source: Source, card: Card, get: Get, details: dict[str, Page]) -> list[FetchError]:
+    """Adds the first answer to any of the card's requests; else why each of them failed."""
+    failures: list[FetchError] = []
     for request in source.detail(card):
         if request.url in details:
-            return None
+            return []
         try:
             details[request.url] = get(request)
         except FetchError as error:
-            failure = failure or error
+            failures.append(error)
             continue
+        return []
+    return failures
+
+
+def _is_absent(failures: Sequence[FetchError]) -> bool:
+    """Whether the site says of every address of a call that there is nothing."""
+    return bool(failures) and all(isinstance(error, Refused) and error.status in _NOT_THERE for error in failures)
+
+
+def _missing(source: Source, card: Card, failures: Sequence[FetchError], *, is_listed: bool) -> Issue | None:
+    """Why a call's own page is missing; None when it is not."""
+    if not failures:
         return None
-    if failure is None:
-        return None
+    failure = failures[0]
     if not is_listed:
         message = f"Utlysningen står ikke lenger i listen, og siden dens svarer ikke: {failure}"
         return Issue(source.key, card.source_id, "not_listed", "is_listed", "", message, card.url, "info")
     return Issue(source.key, card.source_id, failure.issue_kind, "", card.title, str(failure), card.url)
-
-
-def plan(listing: Listing, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Plan:
-    """Which details to ask for.
-
-    Every current call; a completed one whose card changed or that was open or forecasted last night; and completed
-    ones whose page was never read, newest address year first, at most `detail_cap`. From a complete listing follows
-    also: what was open or forecasted last night and is in no list tonight.
-    """
-    wanted: set[str] = set()
-    never_read: list[Card] = []
-    for card in listing.cards:
-        before = known.get(card.source_id)
-        if card.is_current:
-            wanted.add(card.source_id)
-        elif before is None or not before.is_detail_read:
-            never_read.append(card)
-        elif before.card_hash != card_hash(card) or before.status in LIVE_STATUSES:
-            wanted.add(card.source_id)
-    never_read.sort(key=lambda card: -_address_year(card.url))
-    wanted.update(card.source_id for card in never_read[:detail_cap])
-    waiting = {card.source_id for card in never_read[detail_cap:]}
-    listed = {card.source_id for card in listing.cards}
-    gone = sorted(key for key, before in known.items() if before.status in LIVE_STATUSES and key not in listed)
-    return Plan(
-        listed=tuple(card for card in listing.cards if card.source_id in wanted),
-        unlisted=tuple(_unlisted_card(key, known[key]) for key in gone) if listing.is_complete else (),
-        unchanged=tuple(key for key in (card.source_id for card in listing.cards) if key not in wanted | waiting),
-        waiting=len(waiting),
-    )
-
-
-def _unlisted_card(key: str, before: Known) -> Card:
-    return Card(key, before.url, before.url, "", is_current=False)
-
-
-def _address_year(url: str) -> int:
-    match = _YEAR.search(url)
-    return int(match.group(1)) if match else 0
-
-
-def card_hash(card: Card) -> str:
-    """SHA-256 (hex) of what the list says of a call; the order of its facts does not count."""
-    facts = sorted([fact.name, fact.text, fact.label, fact.note] for fact in card.facts)
-    content = json.dumps([card.title, card.group, card.is_current, facts], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 @dataclass
@@ -258,7 +241,7 @@ def read(
     listing = collected.listing
     if listing is None:
         raise UnreadablePage(collected.problem)
-    night = plan(listing, known, detail_cap)
+    night = plan(source, listing, known, detail_cap)
     reader = _Reader(source, collected, recalls)
     asked = {card.source_id for card in night.listed}
     unchanged = set(night.unchanged)
@@ -271,7 +254,8 @@ def read(
         reader.read(card, is_listed=False)
     issues = [*collected.issues, *listing.issues, *_size_issues(source, listing), *reader.issues]
     if night.waiting:
-        words = f"{night.waiting} gjennomførte utlysninger venter på å bli lest; vi leser høyst {detail_cap} per natt."
+        kind = "gjennomførte utlysninger" if source.details_when == "nightly" else "utlysningssider"
+        words = f"{night.waiting} {kind} venter på å bli lest; vi leser høyst {detail_cap} per natt."
         issues.append(Issue(source.key, "", "capped", "", str(night.waiting), words, source.homepage, "info"))
     return Harvest(
         listing=listing,
@@ -283,11 +267,14 @@ def read(
         unchanged=night.unchanged,
         fetched=len(collected.lists) + len(collected.details),
         parsed=reader.parsed,
+        absent=collected.absent,
     )
 
 
 def card_reading(source: Source, card: Card) -> Reading:
-    """What the list alone says of a call."""
+    """What the list alone says of a call; as the source reads it where it asks for pages of changed calls alone."""
+    if source.details_when == "changed":
+        return source.parse(card, None)
     return Reading(source.key, card.source_id, card.url, card.facts, api_id=card.api_id)
 
 

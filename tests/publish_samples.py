@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from calls.fields import NAMES
+from calls.history import Event
 from calls.record_json import plain
 from matching.index import build_index
 from matching.profiles import Cluster, load_clusters
@@ -212,6 +214,25 @@ def first_calls() -> list[dict[str, Any]]:
     earlier = [record for record in night_calls() if record["source_id"] != "remote-monitoring"]
     earlier[0] = call("velferdsteknologi", title="Innovasjon med velferdsteknologi", summary="Eldre.")
     return earlier
+
+
+def event(source_id: str, kind: str, cause: str = "funder", **values: Any) -> dict[str, Any]:
+    """One event of the second night, as Store.events gives it."""
+    found: dict[str, Any] = dict.fromkeys(column.name for column in fields(Event))
+    found |= {"night": NIGHT.date(), "source": "forskningsradet", "source_id": source_id, "number": 1}
+    return found | {"kind": kind, "cause": cause, "field": "", "before_text": "", "after_text": ""} | values
+
+
+def night_events() -> pd.DataFrame:
+    """What happened in the second night: of one call only our reading changed, and one opened by the clock."""
+    found = [
+        event("velferdsteknologi", "deadline_later", field="deadlines", before_text="9. sept.", after_text="16. sept."),
+        event("velferdsteknologi", "changed", number=2, field="budget_nok", after_text="95 000 000 kroner"),
+        event("remote-monitoring", "first_seen"),
+        event("kommunar", "changed", "us", field="title", before_text="A", after_text="B"),
+        event("a/b c?d#e", "opened", "time", field="status"),
+    ]
+    return pd.DataFrame(found, dtype=object)
 
 
 def frame(records: Sequence[dict[str, Any]]) -> pd.DataFrame:

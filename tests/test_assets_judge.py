@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from publish_samples import FIRST, call
 
-from assets.judge import BLOCKING, CHECKS, DRIFT_COLUMNS, Earlier, Verdict, is_short, is_unread, judge
+from assets.judge import BLOCKING, CHECKS, Earlier, Verdict, drift_of, is_short, is_unread, judge, settled
 from assets.steps import Staged, doubted, missing_from
+from calls.meaning import content_hash
 from calls.store import KnownCall
 from sources.forskningsradet import SOURCE
 
@@ -34,27 +35,72 @@ def test_every_check_is_declared() -> None:
 
 
 def full(key: str, **values: Any) -> dict[str, Any]:
-    return {**call(key), "full_text": "Formål", "deadline_text": "14. okt.", "deadline_type": "fixed", **values}
+    filled = {"full_text": "Formål", "deadline_text": "14. okt.", "deadline_type": "fixed", "opens_at": FIRST}
+    record = {**call(key), **filled, **values}
+    return {**record, "content_hash": content_hash(record)}
+
+
+def nights_of(lost: dict[str, Any], calls: int = 9) -> tuple[Staged, Earlier]:
+    """Calls that were whole and have lost these values, every one of them."""
+    before = {str(number): full(str(number)) for number in range(calls)}
+    return staged(*(full(str(number), **lost) for number in range(calls))), Earlier((calls,), before)
 
 
 @pytest.mark.parametrize(
-    ("had", "lost", "passed"),
-    [(3, 3, False), (3, 2, True), (9, 3, False), (10, 3, True), (30, 10, False), (0, 0, True)],
+    "cause", [{"title": "Forskningsrådet"}, {"full_text": None, "deadline_type": None, "opens_at": None}]
 )
-@pytest.mark.parametrize("column", ["full_text", "deadline_text"])
-def test_calls_that_lose_a_value_together_are_drift(column: str, had: int, lost: int, passed: bool) -> None:
-    before = {str(number): full(str(number)) for number in range(had)}
-    tonight = [full(str(number), **({column: None} if number < lost else {})) for number in range(had)]
-    found = verdict("drift", staged(*tonight), Earlier((had,), before))
-    assert found.passed is passed
-    assert passed or f"({lost} av {had})" in found.words
+def test_titles_and_several_fields_together_keep_the_source_from_being_published(cause: dict[str, Any]) -> None:
+    found, earlier = nights_of(cause)
+    drift, fields = verdict("drift", found, earlier), verdict("fields", found, earlier)
+    assert (drift.passed, drift.blocks, fields.passed, fields.blocks, fields.is_error) == (
+        False,
+        True,
+        False,
+        False,
+        True,
+    )
+    assert drift.words.startswith("Opplysninger mangler eller leses annerledes i natt: ")
+    assert drift.words.endswith(". Siden er trolig lagt om.")
 
 
-def test_calls_that_never_had_a_value_and_calls_not_read_tonight_are_no_drift() -> None:
-    bare = dict.fromkeys(DRIFT_COLUMNS)
-    before = {str(number): full(str(number), **bare) for number in range(9)}
-    assert verdict("drift", staged(*before.values()), Earlier((9,), before)).passed
-    assert verdict("drift", staged(full("ny", **bare)), Earlier((9,), {"a": full("a"), "b": full("b")})).passed
+def test_one_failing_field_keeps_its_value_and_the_source_is_published() -> None:
+    found, earlier = nights_of({"deadline_type": None, "deadline_text": None})
+    drift = drift_of(found, earlier)
+    checks = {one.name: one for one in judge(SOURCE, found, earlier, drift)}
+    assert checks["drift"].passed
+    assert (checks["fields"].passed, checks["fields"].is_error, checks["fields"].blocks) == (False, True, False)
+    assert checks["fields"].words == (
+        "Felt som ikke leses trygt: Søknadsfrist (9 av 9; siden natten 15. september 2026). Det vi leste sist, står, "
+        "merket. Sammenlign tre av utlysningene med finansiørens sider; er de lagt om, må leseren rettes og natten "
+        "kjøres på nytt."
+    )
+    published = settled(SOURCE, found, earlier, drift)
+    assert [(one["deadline_type"], one["deadline_text"]) for one in published.records] == [("fixed", "14. okt.")] * 9
+    assert [one["content_hash"] for one in published.records] == [full(str(n))["content_hash"] for n in range(9)]
+    assert {(one.kind, one.field, one.message) for one in published.issues} == {
+        ("drift", "deadline_at", "Søknadsfrist leses ikke trygt; det vi leste sist, står."),
+        (
+            "stale_value",
+            "deadline_at",
+            "Søknadsfrist er fra før natten 15. september 2026: feltet leses ikke trygt nå. Sjekk hos finansiøren.",
+        )
+    }
+    assert published.is_complete
+
+
+def test_a_night_without_calls_or_without_a_past_is_no_drift() -> None:
+    assert drift_of(staged(), NOTHING).fields == ()
+    assert drift_of(staged(full("a"), full("b")), NOTHING).fields == ()
+
+
+def test_calls_that_leave_the_list_in_a_heap_are_not_taken_for_gone() -> None:
+    before = {str(number): {**full(str(number)), "is_listed": True} for number in range(12)}
+    looked_at = [{**full(str(number)), "is_listed": number >= 4} for number in range(12)]
+    found = staged(*looked_at, card_hashes={str(number): "" for number in range(4, 12)})
+    earlier = Earlier((12,), before)
+    published = settled(SOURCE, found, earlier, drift_of(found, earlier))
+    assert all(one["is_listed"] for one in published.records)
+    assert (published.is_complete, published.kept) == (False, 4)
 
 
 @pytest.mark.parametrize(

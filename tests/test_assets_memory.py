@@ -14,6 +14,7 @@ from assets.memory import Memory, entry_key, remembered
 from assets.resources import Radar
 from assets.steps import read_calls
 from calls.archive import Archive
+from calls.evidence import Checked, NightWords
 from calls.home import Home
 from calls.normalise import normalise
 from calls.record_json import record_line
@@ -52,6 +53,8 @@ def night(collected: Collected, night_at: datetime, file: Path) -> tuple[list[st
     kept = Memory(SOURCE, night_at, remembered(file))
     found = read(SOURCE, collected, {}, recalls=kept.has)
     calls = read_calls(SOURCE, found, kept)
+    words = NightWords.of(collected.lists.values(), collected.details, [one.record for one in calls])
+    kept.checked = {one.source_id: kept.quotes(one.source_id) or words.check(one.record) for one in calls}
     kept.keep(file, calls)
     return [record_line(one.record) + repr(one.issues) for one in calls], len(found.recalled)
 
@@ -132,6 +135,7 @@ def test_a_call_is_read_again_when_the_night_passes_a_moment_of_it(tmp_path: Pat
     kept = Memory(SOURCE, datetime(2026, 9, 16, tzinfo=UTC))
     reading = SOURCE.parse(card(), page(rendered()))
     assert not kept.has(card(), page(rendered()))
+    kept.checked[card().source_id] = Checked(card().source_id, {"title": "found"})
     kept.keep(tmp_path / "kept", [normalise(reading, SOURCE.rules, kept.night_at, SOURCE.parser_version)])
     entries = remembered(tmp_path / "kept")
 

@@ -18,7 +18,7 @@ from test_sources_forskningsradet_listing import CARD, OTHER, answer, shown
 from test_sources_harvest import PILOT, POLAR, detail, site
 
 from assets.judge import DEADLINES_READ_FLOOR, Earlier, Verdict, judge
-from assets.memory import Memory
+from assets.memory import Memory, code_hash
 from assets.steps import (
     Staged,
     failed_night,
@@ -52,7 +52,7 @@ def changed_site(cards: list[dict[str, Any]], *urls: str) -> Site:
 
 def staged_night(night: Site, known: Mapping[str, KnownCall]) -> Staged:
     found = harvest(SOURCE, night.get, known_to_source(known))
-    return stage(found, read_calls(SOURCE, found, Memory(SOURCE, NIGHT)), known, NIGHT)
+    return stage(SOURCE, found, read_calls(SOURCE, found, Memory(SOURCE, NIGHT)), known, {}, NIGHT)
 
 
 @pytest.fixture
@@ -205,7 +205,7 @@ def test_how_full_the_columns_are() -> None:
 def test_what_a_night_came_to() -> None:
     day = NIGHT.date()
     whole, part = staged(call("a")), staged(call("a"), is_complete=False)
-    facts = {"fetched": 3, "parsed": 2, "fill_rates": fill_rates([call("a")])}
+    facts = {"fetched": 3, "parsed": 2, "fill_rates": fill_rates([call("a")]), "reader": code_hash()}
     assert source_night(SOURCE, day, whole, False) == SourceNight(day, SOURCE.key, "fresh", True, **facts)
     assert source_night(SOURCE, day, part, False) == SourceNight(
         day, SOURCE.key, "fresh", False, message="Listen var ikke hel i natt.", **facts

@@ -33,22 +33,25 @@ from calls.database import (
     unpack,
     writing,
 )
-from calls.migrations.versions import v0001_first_tables as store_step
+from calls.migrations.versions import v0001_first_tables as first_step
+from calls.migrations.versions import v0002_history as second_step
 from calls.store import tables
 from readers.migrations.versions import v0001_first_tables as readers_step
 
 BOTH = pytest.mark.parametrize(
-    ("schema", "metadata", "step"),
+    ("schema", "metadata", "steps"),
     [
-        (tables.SCHEMA, tables.metadata, store_step),
-        (readers.tables.SCHEMA, readers.tables.metadata, readers_step),
+        (tables.SCHEMA, tables.metadata, (second_step, first_step)),
+        (readers.tables.SCHEMA, readers.tables.metadata, (readers_step,)),
     ],
     ids=["store", "readers"],
 )
 
 
 @BOTH
-def test_the_steps_give_the_tables(database_url: str, schema: Schema, metadata: sa.MetaData, step: ModuleType) -> None:
+def test_the_steps_give_the_tables(
+    database_url: str, schema: Schema, metadata: sa.MetaData, steps: tuple[ModuleType, ...]
+) -> None:
     engine = open_database(database_url, schema)
     with reading(engine) as connection:
         context = MigrationContext.configure(connection, opts={"version_table": schema.version_table})
@@ -63,12 +66,13 @@ def test_the_steps_give_the_tables(database_url: str, schema: Schema, metadata: 
 
 @BOTH
 def test_the_steps_can_be_taken_back(
-    database_url: str, schema: Schema, metadata: sa.MetaData, step: ModuleType
+    database_url: str, schema: Schema, metadata: sa.MetaData, steps: tuple[ModuleType, ...]
 ) -> None:
     engine = open_database(database_url, schema)
     with writing(engine) as connection:
         with Operations.context(MigrationContext.configure(connection)):
-            step.downgrade()
+            for step in steps:
+                step.downgrade()
         assert sa.inspect(connection).get_table_names() == [schema.version_table]
     engine.dispose()
 
@@ -114,7 +118,7 @@ def test_a_newer_schema_is_refused(database_url: str) -> None:
     with pytest.raises(StoreError) as error:
         open_database(database_url, tables.SCHEMA)
     assert str(error.value) == (
-        "Databasen er laget av en nyere utgave av programmet (skjema 9999; denne utgaven kjenner 0001). "
+        "Databasen er laget av en nyere utgave av programmet (skjema 9999; denne utgaven kjenner 0002). "
         "Oppgrader programmet, eller bruk en annen database."
     )
 

@@ -57,8 +57,10 @@ BLANK: dict[str, Any] = {
     "first_seen_at": NIGHT,
     "last_seen_at": NIGHT,
     "is_listed": True,
+    **dict.fromkeys(("budget_eur", "award_floor_eur", "award_ceiling_eur", "awards_expected")),
+    **dict.fromkeys(("programme", "parent_id", "norway", "norway_text")),
     "layout": "L2",
-    "parser_version": "1.2",
+    "parser_version": "1.3",
 }
 
 
@@ -139,7 +141,7 @@ def test_a_page_that_says_everything_gives_every_column() -> None:
         ],
         "results": {"applications": 41, "Annet": "Mange"},
         "layout": "L3",
-        "parser_version": "7.2",
+        "parser_version": "7.3",
     }
     assert found.issues == ()
     assert found.record["evidence"]["summary"] == said("Penger til piloter.", "Formål", "Penger til")

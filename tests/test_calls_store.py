@@ -104,28 +104,31 @@ def test_a_changed_call_has_versions(store: Store) -> None:
     assert (store.call(SOURCE, "a", day(0)) or {})["title"] == "Utlysning a"
 
 
-def test_a_missing_call_is_gone_only_from_a_complete_list(store: Store) -> None:
+def test_a_missing_call_leaves_the_list_with_the_fourth_complete_one_without_it(store: Store) -> None:
     publish(store, day(0), record("a"), record("b"))
     assert publish(store, day(1), record("a"), is_complete=False) == Counts(0, 0, 0)
     assert listed(store)[1] == ("b", "Utlysning b", began(day(0)), began(day(0)), True)
-    assert publish(store, day(2), record("a")) == Counts(0, 0, 1)
+    for number in (2, 3, 4):
+        assert publish(store, day(number), record("a")) == Counts(0, 0, 0)
+        assert listed(store)[1] == ("b", "Utlysning b", began(day(0)), began(day(0)), True)
+    assert publish(store, day(5), record("a")) == Counts(0, 0, 1)
     assert listed(store)[1] == ("b", "Utlysning b", began(day(0)), began(day(0)), False)
-    assert listed(store, night=day(1))[1][-1] is True
-    assert publish(store, day(3), record("a"), record("b")) == Counts(0, 0, 0)
-    assert listed(store)[1] == ("b", "Utlysning b", began(day(0)), began(day(3)), True)
+    assert listed(store, night=day(4))[1][-1] is True
+    assert publish(store, day(6), record("a"), record("b")) == Counts(0, 0, 0)
+    assert listed(store)[1] == ("b", "Utlysning b", began(day(0)), began(day(6)), True)
 
 
 def test_what_the_list_says_of_a_call(store: Store) -> None:
-    """A card without a record is listed; a record without a card is not, though its page was read."""
+    """A card without a record is listed; a call with a record and no card is missing, though its page was read."""
     publish(store, day(0), record("a"), record("b"), record("c", is_listed=False))
     begin(store, day(1))
     counts = store.publish_source(
         report(day(1)), [record("b", is_listed=False)], [], {"a": "new card", "stranger": "x"}, set()
     )
-    assert counts == Counts(new=0, changed=1, closed=1)
+    assert counts == Counts(new=0, changed=1, closed=0)
     assert listed(store) == [
         ("a", "Utlysning a", began(day(0)), began(day(1)), True),
-        ("b", "Utlysning b", began(day(0)), began(day(0)), False),
+        ("b", "Utlysning b", began(day(0)), began(day(0)), True),
         ("c", "Utlysning c", began(day(0)), began(day(0)), False),
     ]
     assert store.known(SOURCE)["a"] == KnownCall(
@@ -136,8 +139,10 @@ def test_what_the_list_says_of_a_call(store: Store) -> None:
         url="https://www.forskningsradet.no/utlysninger/a/",
         content_hash=record("a")["content_hash"],
         first_seen_at=began(day(0)),
+        page_night=day(0),
     )
     assert not store.known(SOURCE)["c"].is_detail_read
+    assert {key: known.misses for key, known in store.known(SOURCE).items()} == {"a": 0, "b": 1, "c": 1}
 
 
 def test_closing_counts_once_and_filters_by_status(store: Store) -> None:
@@ -190,7 +195,8 @@ def test_a_later_attempt_of_the_night_replaces_a_failure(store: Store, database_
 
 
 def test_a_report_comes_back_whole(store: Store) -> None:
-    publish(store, day(0), record("a"), state="stale", fetched=7, parsed=6, message="Noe", fill_rates={"title": 1.0})
+    own = {"fill_rates": {"title": 1.0}, "reader": "code 1", "quotes": {"title": [3, 2]}}
+    publish(store, day(0), record("a"), state="stale", fetched=7, parsed=6, message="Noe", **own)
     assert store.source_nights().iloc[0].to_dict() == {
         "night": day(0),
         "source": SOURCE,
@@ -204,7 +210,7 @@ def test_a_report_comes_back_whole(store: Store) -> None:
         "closed": 0,
         "issues": 0,
         "data_night": day(0),
-        "fill_rates": {"title": 1.0},
+        **own,
     }
 
 

@@ -51,7 +51,7 @@ def run_night(store: Store, number: int, told: dict[str, SourceInput]) -> None:
             store.publish_failure(report(night, source=source, state="failed"), issues)
             continue
         records = [
-            record(key, source=source, title=text, status=status, is_listed=is_listed)
+            record(key, source=source, title=f"{key} {text}", status=status, is_listed=is_listed)
             for key, (text, status, is_listed) in said.records.items()
         ]
         told_report = report(night, source=source, is_complete=said.is_complete)
@@ -80,6 +80,7 @@ class Call:
     first: date
     last: date
     is_listed: bool
+    misses: int = 0
 
 
 def naive_history(told: list[dict[str, SourceInput]]) -> list[dict[tuple[str, str], Call]]:
@@ -92,25 +93,39 @@ def naive_history(told: list[dict[str, SourceInput]]) -> list[dict[tuple[str, st
                 continue
             for key in IDS:
                 old, new = state.get((source, key)), said.records.get(key)
+                if new is not None and old is None:
+                    state[source, key] = Call(f"{key} {new[0]}", new[1], day(number), day(number), new[2])
+                    continue
+                if old is None:
+                    continue
                 if new is not None:
-                    first = old.first if old else day(number)
-                    last = day(number) if new[2] or old is None else old.last
-                    state[source, key] = Call(new[0], new[1], first, last, new[2])
-                elif old is not None and key in said.cards:
-                    state[source, key] = replace(old, last=day(number), is_listed=True)
-                elif old is not None and said.is_complete:
-                    state[source, key] = replace(old, is_listed=False)
+                    old = replace(old, text=f"{key} {new[0]}", status=new[1])
+                is_there = new is not None and new[1] == "open"
+                if new[2] if new is not None else key in said.cards:
+                    old = replace(old, last=day(number), is_listed=True, misses=0)
+                elif said.is_complete:
+                    misses = min(old.misses + 1, 4)
+                    old = replace(old, misses=misses, is_listed=old.is_listed and (misses < 4 or is_there))
+                state[source, key] = old
         history.append(dict(state))
     return history
 
 
 def as_known(store: Store, night: date | None) -> dict[tuple[str, str], Call]:
     rows = store.calls(night).to_dict("records")
+    light = store.listing(night).to_dict("records")
+    names = ("source", "source_id", "title", "status", "deadline_at", "is_listed", "content_hash")
+    assert [[row[name] for name in names] for row in light] == [[row[name] for name in names] for row in rows]
     return {
         (row["source"], row["source_id"]): Call(
-            row["title"], row["status"], row["first_seen_at"].date(), row["last_seen_at"].date(), row["is_listed"]
+            row["title"],
+            row["status"],
+            row["first_seen_at"].date(),
+            row["last_seen_at"].date(),
+            row["is_listed"],
+            few["misses"],
         )
-        for row in rows
+        for row, few in zip(rows, light, strict=True)
     }
 
 

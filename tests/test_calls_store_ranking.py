@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from store_samples import began, begin, day, publish, record, report
 
+from calls.database import reading
 from calls.store import MatchRun, NightRow, ProfileVersion, Store, StoreError
+from calls.store.tables import matches
 
 SOURCE = "forskningsradet"
 
@@ -106,3 +109,44 @@ def test_nights_follow_each_other(store: Store) -> None:
             begin(store, day(number))
     with pytest.raises(StoreError, match="mangler tidssone"):
         store.begin_night(day(3), datetime(2026, 9, 18), "0.1.0", False)  # noqa: DTZ001 - what is refused
+
+
+def kept_matches(store: Store) -> list[tuple[Any, ...]]:
+    """Night, profile and rank of the rows that matches are kept in."""
+    with reading(store._engine) as connection:
+        rows = connection.execute(sa.select(matches.c.night, matches.c.profile, matches.c.rank))
+        return sorted(tuple(row) for row in rows)
+
+
+def test_a_ranking_that_is_the_same_as_the_night_before_is_kept_once(store: Store) -> None:
+    told = [match("vr", 1, "a"), match("demens", 1, "a"), match("demens", 2, "b")]
+    for number in range(3):
+        publish(store, day(number), record("a"), record("b"))
+        given = told if number < 2 else [told[0], match("demens", 1, "b")]
+        store.publish_matches(day(number), PROFILES, RUNS, "w1", WEIGHTS, given)
+    assert kept_matches(store) == [
+        (day(0), "demens", 1),
+        (day(0), "demens", 2),
+        (day(0), "vr", 1),
+        (day(2), "demens", 1),
+    ]
+    for number, count in ((0, 3), (1, 3), (2, 2)):
+        assert len(store.matches(night=day(number))) == count
+    assert store.matches(night=day(1)).to_dict("records") == store.matches(night=day(0)).to_dict("records")
+    assert store.matches()["source_id"].tolist() == ["b", "a"]
+    assert store.check() == []
+    store.roll_back(day(2))
+    assert len(store.matches()) == 3
+
+
+def test_ranking_an_early_night_again_leaves_later_ones_what_they_were(store: Store) -> None:
+    told = [match("vr", 1, "a"), match("demens", 1, "a")]
+    for number in range(3):
+        publish(store, day(number), record("a"))
+        store.publish_matches(day(number), PROFILES, RUNS, "w1", WEIGHTS, told)
+    store.publish_matches(day(0), PROFILES, RUNS, "w1", WEIGHTS, [match("vr", 1, "a", score=0.9)])
+    assert store.matches(night=day(0))["score"].tolist() == [0.9]
+    for number in (1, 2):
+        assert store.matches(night=day(number))["profile"].tolist() == ["demens", "vr"]
+    assert kept_matches(store) == [(day(0), "vr", 1), (day(1), "demens", 1), (day(1), "vr", 1)]
+    assert store.check() == []

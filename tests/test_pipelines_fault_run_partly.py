@@ -255,8 +255,12 @@ def test_one_page_of_fifty_megabytes_is_told_on_its_call_alone(nights: Nights) -
 
 
 def _without_dates() -> Pages:
-    """Every open call's page with its dates gone: a layout that is read, but not as it was."""
-    bare = [{**call(slug), "important_dates": []} for slug in [*SLUGS, NEW]]
+    """Every open call's page with its dates and text gone: a layout that is read, but not as it was."""
+    rest = [
+        {"heading": "Formål", "paragraphs": ["Les mer."]},
+        {"heading": "Om utlysningen", "paragraphs": ["Les mer."]},
+    ]
+    bare = [{**call(slug), "important_dates": [], "sections": rest} for slug in [*SLUGS, NEW]]
     return {**TONIGHT, **call_pages(bare)}
 
 
@@ -274,7 +278,7 @@ def test_a_layout_that_loses_what_was_read_is_not_published(nights: Nights, sour
     assert nights.live().exit_code == 3
     state, data_night, message = nights.states()[source]
     assert (state, data_night) == ("failed", nights.good)
-    assert message.startswith("Opplysninger som før var lest, mangler i natt: ")
+    assert message.startswith("Opplysninger mangler eller leses annerledes i natt: ")
     assert message.endswith(". Siden er trolig lagt om.")
     assert (f"core_{source}__staged", "drift", "ERROR") in nights.failed
     assert nights.states()[OTHER[source]] == ("fresh", nights.tonight, "")

@@ -34,15 +34,17 @@ def test_a_list_below_the_floor_blocks_its_own_publication(tmp_path: Path, monke
     files = [night_file(tmp_path / f"{day}.warc.gz", day, [call("a")]) for day in (date(2026, 9, 1), date(2026, 9, 2))]
     assert run(home, "night", "--replay", str(files[0])).exit_code == 0
     verdict = assets.scrape.judge
-    monkeypatch.setattr(
-        assets.scrape, "judge", lambda source, staged, earlier: verdict(_with_floor(source, 2), staged, earlier)
-    )
+    monkeypatch.setattr(assets.scrape, "judge", lambda source, *seen: verdict(_with_floor(source, 2), *seen))
     result = run(home, "night", "--replay", str(files[1]))
     assert result.exit_code == 3
     assert "1 utlysninger; ventet 2" in result.stdout
     with Store.open(f"sqlite:///{home / 'radar.sqlite'}") as store:
         told = {row["source"]: (row["state"], row["data_night"]) for row in store.source_nights().to_dict("records")}
-    assert told == {"forskningsradet": ("failed", date(2026, 9, 1)), "innovasjonnorge": ("off", None)}
+    assert told == {
+        "forskningsradet": ("failed", date(2026, 9, 1)),
+        "innovasjonnorge": ("off", None),
+        "eu": ("off", None),
+    }
 
 
 def _with_floor(source: object, floor: int) -> object:

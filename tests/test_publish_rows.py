@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from publish_samples import NIGHT, clusters_folder, first_calls, frame, night_calls, ranked, source_nights
+from publish_samples import NIGHT, clusters_folder, event, frame, night_calls, night_events, ranked, source_nights
 
 from matching.explain import Term
 from publish.rows import (
@@ -27,7 +27,7 @@ from publish.rows import (
 def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> None:
     clusters, night = ranked(clusters_folder(tmp_path), night_calls())
     matches = pd.DataFrame(list(night.matches)).iloc[::-1]
-    rows = records(match_rows(matches, frame(night_calls()), clusters, NIGHT, source_nights(), frame(first_calls())))
+    rows = records(match_rows(matches, frame(night_calls()), clusters, NIGHT, source_nights(), night_events()))
     told = [(row["profile"], row["rank"], row["source_id"]) for row in rows]
     assert told == [(match["profile"], match["rank"], match["source_id"]) for match in night.matches]
     row = next(row for row in rows if row["source_id"] == "velferdsteknologi" and row["profile"] == "trygg-heime")
@@ -44,7 +44,7 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "lang": "bokmål",
         "funder": "Norges forskningsråd",
         "status": "åpen",
-        "news": "endret",
+        "news": "frist utsatt, endret: ramme",
         "opens_at": date(2026, 8, 12),
         "deadline_at": datetime(2026, 9, 16, 11, tzinfo=UTC),
         "deadline": "onsdag 16. september 2026 kl. 13.00 (trinn 1 av 2)",
@@ -54,16 +54,22 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "award_floor_nok": 8_000_000,
         "award_ceiling_nok": 16_000_000,
         "budget_nok": 95_000_000,
+        "award_floor_eur": None,
+        "award_ceiling_eur": None,
+        "budget_eur": None,
         "applicants": "kommuner og helseforetak",
         "applicant_text": "Kommuner, fylkeskommuner og helseforetak kan søke.",
+        "programme": "",
+        "norway": "",
         "why": ", ".join(why_words(match["terms"])),
         "url": "https://www.forskningsradet.no/utlysninger/2026/velferdsteknologi/",
+        "also": "",
         "source": "forskningsradet",
         "source_id": "velferdsteknologi",
         "stale": "",
     }
     assert {row["source_id"]: row["news"] for row in rows} == {
-        "velferdsteknologi": "endret",
+        "velferdsteknologi": "frist utsatt, endret: ramme",
         "remote-monitoring": "ny",
         "kommunar": "",
         "fiendtlig": "",
@@ -95,11 +101,14 @@ def test_a_profile_that_is_gone_stands_last_under_its_key(tmp_path: Path) -> Non
     ]
 
 
-def test_without_an_earlier_night_nothing_is_news() -> None:
-    calls = frame(night_calls())
-    assert news_words(calls, None) == {}
-    assert news_words(calls, calls) == {}
-    assert set(news_words(calls, calls[:0]).values()) == {"ny"}
+def test_only_what_the_funder_did_that_night_is_news() -> None:
+    assert news_words(None) == news_words(night_events()[:0]) == {}
+    assert news_words(night_events()) == {
+        ("forskningsradet", "velferdsteknologi"): "frist utsatt, endret: ramme",
+        ("forskningsradet", "remote-monitoring"): "ny",
+    }
+    ours = pd.DataFrame([event("a", "first_seen", "us"), event("b", "closed", "time")], dtype=object)
+    assert news_words(ours) == {}
 
 
 def test_reasons_name_both_words_where_they_differ() -> None:

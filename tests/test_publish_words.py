@@ -170,10 +170,44 @@ def test_an_amount_in_words_is_never_rounded(nok: int) -> None:
 
 
 def test_budget_and_months() -> None:
-    assert words.budget_words(95_000_000) == "95 mill. kroner"
-    assert words.budget_words(None) == "ikke oppgitt"
+    assert words.budget_words({"budget_nok": 95_000_000, "budget_eur": None}) == "95 mill. kroner"
+    assert words.budget_words({"budget_nok": None, "budget_eur": None}) == "ikke oppgitt"
     told = [words.months_words(*pair) for pair in ((24, 48), (36, 36), (None, 1), (12, None), (None, None))]
     assert told == ["24–48 måneder", "36 måneder", "inntil 1 måned", "minst 12 måneder", "ikke oppgitt"]
+
+
+def test_amounts_stand_in_the_funders_currency_and_in_both_where_both_are_given() -> None:
+    call = dict.fromkeys(("award_floor_nok", "award_ceiling_nok", "award_floor_eur", "award_ceiling_eur"))
+    assert words.award_words(call) == "ikke oppgitt"
+    euro = call | {"award_floor_eur": 1_500_000, "award_ceiling_eur": 2_500_000}
+    assert words.award_words(euro) == "1,5–2,5 mill. euro"
+    assert words.award_words(euro | {"award_ceiling_nok": 750_000}).replace(words.SPACE, " ") == (
+        "inntil 750 000 kroner (1,5–2,5 mill. euro)"
+    )
+    assert words.budget_words({"budget_nok": 1_000_000, "budget_eur": 90_000}).replace(words.SPACE, " ") == (
+        "1 mill. kroner (90 000 euro)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(9, 9, "100 prosent"), (0, 3, "0 prosent"), (2, 3, "66,6 prosent"), (9999, 10_000, "99,9 prosent")],
+)
+def test_a_share_is_whole_only_when_nothing_lacks(part: int, whole: int, said: str) -> None:
+    assert words.share_words(part, whole) == said
+
+
+@pytest.mark.parametrize(("clock", "is_assumed"), [("stated", False), ("inferred", True), ("listed", True)])
+def test_a_clock_time_that_no_page_states_is_said_to_be_assumed(clock: str, is_assumed: bool) -> None:
+    at = "2026-11-17T16:00:00Z"
+    call = {
+        "deadline_at": datetime(2026, 11, 17, 16, tzinfo=UTC),
+        "deadline_type": "fixed",
+        "deadline_text": None,
+        "deadlines": [{"at": at, "type": "fixed", "label": "", "text": "", "clock": clock}],
+    }
+    said = words.deadline_words(call, datetime(2026, 9, 15, tzinfo=UTC))
+    assert said == "tirsdag 17. november 2026 kl. 17.00" + " (klokkeslett antatt)" * is_assumed
 
 
 def test_lists_and_counts_agree_with_their_numbers() -> None:

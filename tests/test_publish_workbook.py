@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from publish_samples import HOSTILE, NIGHT, clusters_folder, frame, night_calls, ranked, source_nights
 
@@ -113,7 +114,7 @@ def test_sheets_are_ready_to_work_in(tmp_path: Path) -> None:
     sheet = opened(workbook(rows, SHOWN, source_nights(), profiles).content)["Alle treff"]
     place = {name: number for number, name in enumerate(NAMES, start=1)}
     line = 2 + list(rows["source_id"]).index("velferdsteknologi")
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:Z{len(rows) + 1}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}")
     at = sheet.cell(line, place["deadline_at"])
     assert (at.value, at.data_type, at.number_format) == (
         NIGHT.replace(day=16, hour=13, minute=0, tzinfo=None),

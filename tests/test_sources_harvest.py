@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +10,8 @@ from source_samples import Site, page, rendered
 from test_sources_forskningsradet_listing import CARD, OLD, OTHER, answer, shown
 
 from bundle.render import listing_json
-from calls.model import Listing, Page
+from calls.failures import FetchError, NotAnswered, NotArchived, Refused
+from calls.model import Card, Listing, Page, Request
 from sources.base import UnreadablePage
 from sources.checking import check_assumptions
 from sources.forskningsradet import SOURCE
@@ -107,6 +108,35 @@ def test_a_call_that_left_the_list_is_looked_up_once_the_list_is_whole() -> None
     del unsure.answers[f"{API}#1"]
     harvest(SOURCE, unsure.get, before)
     assert gone not in unsure.asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_absent"),
+    [
+        (Refused("", "Borte.", 404), Refused("", "Borte.", 410), True),
+        (Refused("", "Borte.", 404), Refused("", "Nei.", 403), False),
+        (NotAnswered("", "Stille."), Refused("", "Borte.", 404), False),
+        (NotArchived("", "Mangler."), NotArchived("", "Mangler."), False),
+    ],
+)
+def test_a_call_is_absent_only_if_the_site_says_so_of_every_address(
+    first: FetchError, second: FetchError, is_absent: bool
+) -> None:
+    gone = Known("open", "", True, True, f"{HOST}2025/borte/")
+    night = site(PILOT, POLAR, OLDER)
+    answers = {"https://a.no/1": first, "https://a.no/2": second}
+
+    def get(request: Request) -> Page:
+        if request.url in answers:
+            raise answers[request.url]
+        return night.get(request)
+
+    def detail_of(card: Card) -> Sequence[Request]:
+        return [Request(url) for url in answers] if card.source_id == "2025/borte" else SOURCE.detail(card)
+
+    found = harvest(replace(SOURCE, detail=detail_of), get, {"2025/borte": gone})
+    assert found.absent == ({"2025/borte"} if is_absent else set())
+    assert [(issue.kind, issue.source_id) for issue in found.issues] == [("not_listed", "2025/borte")]
 
 
 def test_a_missing_or_unreadable_page_leaves_the_card() -> None:

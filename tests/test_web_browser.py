@@ -11,7 +11,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
-from web_samples import empty_home, filled_home
+from web_samples import empty_home, filled_home, lived_home
 
 from web.app import DESIGN, FONTS, create_app
 
@@ -33,9 +33,27 @@ PATHS = {
     "utlysning": "/utlysning/forskningsradet/velferdsteknologi",
     "fiendtlig": "/utlysning/forskningsradet/fiendtlig",
     "lang-tittel": "/utlysning/forskningsradet/a/b%20c%3Fd%23e",
+    "endringer": "/endringer",
     "kilder": "/kilder",
     "om": "/om",
     "mangler": "/finnes-ikke",
+}
+
+LIVED = {
+    "flyttet": "/utlysning/forskningsradet/flyttet",
+    "borte": "/utlysning/forskningsradet/borte",
+    "erstattet": "/utlysning/forskningsradet/gammel-adresse",
+    "lest-paa-nytt": "/utlysning/forskningsradet/lest-paa-nytt",
+    "fiendtlig-historie": "/utlysning/forskningsradet/fiendtlig",
+    "tvilling": "/utlysning/forskningsradet/tvilling",
+    "runder": "/utlysning/forskningsradet/2026/helse",
+    "eu": "/utlysning/eu/45-HLTH",
+    "profil-med-nytt": "/klynge/proveklyngen/digital-oppfolging",
+    "forside-da": "/?natt=2026-09-17",
+    "utlysning-da": "/utlysning/forskningsradet/flyttet?natt=2026-09-14",
+    "endringer-alle": "/endringer?fra=2026-09-14",
+    "kilder-med-alarm": "/kilder",
+    "ingen-natt": "/?natt=2026-09-18",
 }
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not on this machine (/usr/bin/chromium)")
@@ -57,6 +75,11 @@ def serve(home_and_clusters: tuple[object, Path]) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from serve(filled_home(tmp_path_factory.mktemp("filled")))
+
+
+@pytest.fixture(scope="module")
+def lived_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield from serve(lived_home(tmp_path_factory.mktemp("lived")))
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +124,30 @@ def test_page(browser: Browser, site: str, name: str, width: int, tmp_path: Path
     check(page, name, width, tmp_path)
     assert [text for text in said if "404" not in text or name != "mangler"] == []
     assert page.locator("h1").count() == 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("name", list(LIVED))
+def test_page_with_a_history(browser: Browser, lived_site: str, name: str, width: int, tmp_path: Path) -> None:
+    page, said = opened(browser, lived_site + LIVED[name], width)
+    for details in page.locator("details").all():
+        details.locator("summary").click()
+    check(page, name, width, tmp_path)
+    assert [text for text in said if "404" not in text or name != "ingen-natt"] == []
+    page.close()
+
+
+def test_the_night_form_is_sent_under_the_strict_policy(browser: Browser, lived_site: str) -> None:
+    page, said = opened(browser, lived_site + LIVED["flyttet"], 1280)
+    page.get_by_label("Velg en natt").fill("2026-09-14")
+    page.get_by_role("button", name="Vis det vi visste").click()
+    page.wait_for_url("**/utlysning/forskningsradet/flyttet?natt=2026-09-14")
+    assert page.get_by_text("Slik vi kjente det natten mandag 14. september 2026.").is_visible()
+    assert "1. oktober 2026" in page.locator(".values__ours").first.inner_text()
+    page.get_by_role("link", name="Vis det vi vet nå").click()
+    assert "8. oktober 2026" in page.locator(".values__ours").first.inner_text()
+    assert said == []
     page.close()
 
 

@@ -1,29 +1,21 @@
-"""All about one call: each value with the funder's own words beside it."""
+"""All about one call: its values, dates, history, other listings, and which of our projects it fits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from calls.fields import BY_NAME, word_nb
+from calls.history import MISSES_GONE
 from publish import words
-from publish.rows import Row, as_day, records, stale_notes, unread_notes, why_words
+from publish.rows import CallId, Row, as_day, call_id, records, stale_notes, unread_notes, why_words
 from sources.base import source_name
+from web import call_history
+from web.call_history import Past, SameCall, call_past
+from web.call_values import Value, call_values, lost_elsewhere
 from web.nights import Shown
 from web.pages import STATUS_COLORS, IssueGroup, issue_groups
-
-Said = Callable[[Row], str]
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value and the funder's words behind it: text, label, quote and url of each."""
-
-    label: str
-    value: str
-    evidence: list[Row]
 
 
 @dataclass(frozen=True)
@@ -54,18 +46,25 @@ class Fit:
 
 @dataclass(frozen=True)
 class CallPage:
-    """`page` of call.html."""
+    """`page` of call.html.
+
+    place: where the call is when the newest list lacks it, as (tag, sentence).
+    """
 
     call: Row
     status: str
     status_color: str
     source_name: str
     stale: str
+    place: tuple[str, str] | None
+    successors: list[Row]
+    same_calls: list[SameCall]
     values: list[Value]
+    lost: list[str]
     deadlines: list[Deadline]
     themes: list[Row]
     other_dates: list[Row]
-    change_notes: list[Row]
+    past: Past
     results: list[tuple[str, str]]
     fits: list[Fit]
     issues: list[IssueGroup]
@@ -75,125 +74,73 @@ class CallPage:
 
 def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     """The page of a call, or None when the night has no such call."""
-    call, night_at = shown.store.call(source, source_id, shown.night.night), shown.night.began_at
+    store, night, night_at = shown.store, shown.night.night, shown.night.began_at
+    call = store.call(source, source_id, night)
     if call is None:
         return None
-    found = shown.store.issues(shown.night.night, source, source_id)
+    found = store.issues(night, source, source_id)
     issues, unread = records(found), unread_notes(found)
+    lost = store.lost_quotes(night, source, source_id).get((source, source_id), {})
+    events = records(store.events(last=night, source=source, source_id=source_id))
+    successors = call_history.successors(shown, source, source_id)
+    place = _place(call, events, _misses(shown).get((source, source_id), 0), bool(successors))
     return CallPage(
         call=call,
         status=words.status_word(call["status"]),
         status_color=STATUS_COLORS[call["status"]],
         source_name=source_name(source),
         stale=unread.get((source, source_id)) or stale_notes(shown.source_nights).get(source, ""),
-        values=_values(call | {"deadline_words": _deadline(call, night_at)}),
+        place=place,
+        successors=successors,
+        same_calls=call_history.same_calls(shown, call),
+        values=call_values(call, night_at, lost, issues),
+        lost=lost_elsewhere(lost),
         deadlines=_deadlines(call, night_at),
         themes=[theme | {"amount": _money(theme["amount_nok"])} for theme in call["themes"] or []],
         other_dates=[_dated(row) for row in call["other_dates"] or []],
-        change_notes=[_dated(row) for row in call["change_notes"] or []],
+        past=call_past(shown, call, events),
         results=_results(call["results"] or {}),
         fits=_fits(shown, source, source_id),
         issues=issue_groups(issues, {}),
         blocks=[line for line in (call["full_text"] or "").splitlines() if line.strip()],
-        origin=_origin(call),
+        origin=_origin(call, is_in_list=place is None),
     )
 
 
-def _text(column: str) -> Said:
-    return lambda call: call[column] or ""
+def _misses(shown: Shown) -> dict[CallId, int]:
+    """Of each call that a list lacked: how many whole lists in a row."""
+
+    def read() -> dict[CallId, int]:
+        listing = shown.store.listing(shown.night.night)
+        rows = zip(listing["source"], listing["source_id"], listing["misses"], strict=True)
+        return {(source, source_id): misses for source, source_id, misses in rows if misses}
+
+    return shown.kept("misses", read)
 
 
-def _day(column: str) -> Said:
-    return lambda call: words.date_words(as_day(call[column])) if call[column] else ""
-
-
-def _code(column: str) -> Said:
-    return lambda call: word_nb(call[column]) if call[column] else ""
-
-
-def _listed(column: str) -> Said:
-    return lambda call: words.join_words([str(item) for item in call[column] or []])
-
-
-def _deadline(call: Row, night_at: datetime) -> str:
-    said = words.deadline_words(call, night_at)
-    return f"{said}, {words.distance_words(call['deadline_at'], night_at)}" if call["deadline_at"] else said
-
-
-def _amount(call: Row) -> str:
-    return words.amount_words(call["award_floor_nok"], call["award_ceiling_nok"])
-
-
-def _partners(call: Row) -> str:
-    return {True: "ja", False: "nei", None: ""}[call["is_partner_required"]]
-
-
-def _duration(call: Row) -> str:
-    shortest, longest = call["duration_min_months"], call["duration_max_months"]
-    return "" if shortest is None and longest is None else words.months_words(shortest, longest)
-
-
-def _rate(call: Row) -> str:
-    return "" if call["funding_rate_pct"] is None else f"inntil {call['funding_rate_pct']} prosent"
-
-
-def _contact(call: Row) -> str:
-    return "; ".join(
-        ", ".join(dict.fromkeys(str(entry[part]) for part in ("text", "email", "phone") if entry.get(part)))
-        for entry in call["contact"] or []
-    )
-
-
-ALWAYS = ("deadline_at", "award_ceiling_nok", "budget_nok", "applicant_types", "opens_at")
-"""Columns that are shown also when the funder says nothing, so that the reader sees that nothing is said."""
-
-VALUES: tuple[tuple[str, Said, tuple[str, ...]], ...] = (
-    ("deadline_at", _text("deadline_words"), ("deadline_at", "deadlines", "deadline_text", "deadline_type")),
-    ("deadline_type", _code("deadline_type"), ()),
-    ("opens_at", words.opening_words, ("opens_at",)),
-    ("status", _code("status"), ("status", "status_text")),
-    ("award_ceiling_nok", _amount, ("award_floor_nok", "award_ceiling_nok")),
-    ("budget_nok", lambda call: words.budget_words(call["budget_nok"]), ("budget_nok",)),
-    ("funding_rate_pct", _rate, ("funding_rate_pct",)),
-    (
-        "applicant_types",
-        lambda call: words.applicant_words(call["applicant_types"]),
-        ("applicant_types", "applicant_text"),
-    ),
-    ("target_groups", _listed("target_groups"), ("target_groups",)),
-    ("is_partner_required", _partners, ("is_partner_required", "partner_text")),
-    ("duration_max_months", _duration, ("duration_min_months", "duration_max_months")),
-    ("project_start_earliest_date", _day("project_start_earliest_date"), ("project_start_earliest_date",)),
-    ("project_start_latest_date", _day("project_start_latest_date"), ("project_start_latest_date",)),
-    ("project_end_latest_date", _day("project_end_latest_date"), ("project_end_latest_date",)),
-    ("regions", _listed("regions"), ("regions",)),
-    ("application_type", _text("application_type"), ("application_type",)),
-    ("scheme", _text("scheme"), ("scheme",)),
-    ("instrument", _code("instrument"), ("instrument",)),
-    ("contact", _contact, ("contact",)),
-)
-"""The values in the order of the page: column for the heading, what we say, and the columns whose evidence belongs."""
-
-LABELS = {"award_ceiling_nok": "Beløp til én søker", "duration_max_months": "Prosjektets varighet"}
-"""Headings where one line shows more than one column."""
-
-
-def _values(call: Row) -> list[Value]:
-    shown = []
-    for column, say, cited in VALUES:
-        said = say(call) or (words.NOT_STATED if column in ALWAYS else "")
-        if said:
-            shown.append(Value(LABELS.get(column, BY_NAME[column].label_nb), said, _evidence(call, cited)))
-    return shown
-
-
-def _evidence(call: Row, columns: Sequence[str]) -> list[Row]:
-    """The funder's words behind those columns; the same words once."""
-    found: dict[tuple[str, str], Row] = {}
-    for column in columns:
-        for entry in (call["evidence"] or {}).get(column, []):
-            found.setdefault((entry["label"], entry["text"]), entry)
-    return list(found.values())
+def _place(call: Row, events: list[Row], misses: int, is_replaced: bool) -> tuple[str, str] | None:
+    """Where the call is, when the newest list lacks it."""
+    seen = words.date_words(words.oslo(call["last_seen_at"]).date())
+    if not call["is_listed"]:
+        absences = [event for event in events if event["kind"] in ("gone", "gone_confirmed", "reappeared")]
+        if absences and absences[-1]["kind"] == "gone_confirmed":
+            return (
+                "borte",
+                f"Utlysningen er borte, og finansiørens egen side bekrefter det. Sto sist i listen natten {seen}.",
+            )
+        if absences and absences[-1]["kind"] == "gone":
+            return "borte fra listen", (
+                f"Utlysningen har manglet i {MISSES_GONE} hele lister på rad. Sto sist i listen natten {seen}. "
+                "Sjekk hos finansiøren om den er trukket eller flyttet."
+            )
+        if is_replaced:
+            return "erstattet", "Utlysningen er lyst ut på nytt under en annen adresse."
+        return "står ikke lenger i listen", f"Sto sist i listen natten {seen}."
+    if misses:
+        lists = words.count_words(misses, "hel liste", "hele lister på rad")
+        gone = f"Den regnes som borte etter {MISSES_GONE}."
+        return "mangler i listen", f"Sto sist i listen natten {seen}, og har siden manglet i {lists}. {gone}"
+    return None
 
 
 def _deadlines(call: Row, night_at: datetime) -> list[Deadline]:
@@ -202,7 +149,7 @@ def _deadlines(call: Row, night_at: datetime) -> list[Deadline]:
         at = words.utc_moment(row["at"])
         rows.append(
             Deadline(
-                when=words.moment_words(at, row["clock"] == "inferred"),
+                when=words.moment_words(at, words.is_assumed(row)),
                 distance=words.distance_words(at, night_at),
                 label=row["label"] or "",
                 kind=word_nb(row["type"]),
@@ -233,8 +180,7 @@ def _results(results: Row) -> list[tuple[str, str]]:
 def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
     names = {cluster.key: cluster.name for cluster in shown.clusters}
     profiles = {(cluster.key, profile.key): profile for cluster in shown.clusters for profile in cluster.profiles}
-    matches = shown.store.matches(shown.night.night)
-    found = records(matches[(matches["source"] == source) & (matches["source_id"] == source_id)])
+    matches: dict[CallId, list[Row]] = shown.kept("matches", lambda: _matches_by_call(shown))
     return [
         Fit(
             cluster=match["cluster"],
@@ -246,18 +192,27 @@ def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
             score=words.decimal_words(match["score"], 2),
             why=why_words(match["terms"]),
         )
-        for match in sorted(found, key=lambda match: (-match["score"], match["cluster"], match["profile"]))
+        for match in matches.get((source, source_id), ())
         if (match["cluster"], match["profile"]) in profiles
     ]
 
 
-def _origin(call: Row) -> list[tuple[str, str]]:
+def _matches_by_call(shown: Shown) -> dict[CallId, list[Row]]:
+    """The night's matches of each call, the nearest first."""
+    found: dict[CallId, list[Row]] = {}
+    every = records(shown.store.matches(shown.night.night))
+    for match in sorted(every, key=lambda match: (-match["score"], match["cluster"], match["profile"])):
+        found.setdefault(call_id(match), []).append(match)
+    return found
+
+
+def _origin(call: Row, is_in_list: bool) -> list[tuple[str, str]]:
     """Where our text of the call comes from, for who wants to check it."""
     told: list[tuple[str, Any]] = [
         (BY_NAME["source_id"].label_nb, call["source_id"]),
         (BY_NAME["first_seen_at"].label_nb, words.moment_words(call["first_seen_at"])),
         (BY_NAME["last_seen_at"].label_nb, words.moment_words(call["last_seen_at"])),
-        (BY_NAME["is_listed"].label_nb, "ja" if call["is_listed"] else "nei"),
+        (BY_NAME["is_listed"].label_nb, "ja" if is_in_list else "nei"),
         (BY_NAME["layout"].label_nb, call["layout"] or "bare listen er lest"),
         (BY_NAME["parser_version"].label_nb, call["parser_version"]),
         (BY_NAME["content_hash"].label_nb, call["content_hash"]),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +16,7 @@ from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
-from publish.rows import STATES_NB, CallId, Row, as_day, call_id, is_behind, records, why_words
+from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_words
 from sources.base import source_name
 from web.nights import Shown
 
@@ -28,16 +27,21 @@ STATUS_COLORS: dict[str | None, str] = {
     "closed": "neutral",
     "cancelled": "danger",
 }
-STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger", "off": "neutral"}
 TEXTS_SHOWN = 5
 CODES = {word: code for code, word in WORDS_NB.items()}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every page. `night` is "" before the first night and on error pages."""
+    """What stands around every page. `night` is "" before the first night and on error pages.
+
+    natt: the night (ISO) that links carry on, "" where the newest is shown. path: the page's own, without a night.
+    """
 
     night: str
+    natt: str
+    path: str
+    is_ranked: bool
     began: str
     code_version: str
     is_demonstration: bool
@@ -48,7 +52,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class ProfileCard:
-    """A profile in a list: how many matches, how many of them new or changed, and the nearest call."""
+    """A profile in a list: how many matches, how many of them new, and changed by the funder; and the nearest call."""
 
     profile: Profile
     matches: int
@@ -87,29 +91,21 @@ class IssueGroup:
     more: int
 
 
-@dataclass(frozen=True)
-class SourceCard:
-    """How one source did."""
-
-    row: Row
-    name: str
-    state: str
-    color: str
-    since: str
-    groups: list[IssueGroup]
-
-
-def frame(shown: Shown | None, has_design: bool) -> Frame:
+def frame(shown: Shown | None, has_design: bool, path: str) -> Frame:
     """The frame of every page."""
     if shown is None:
-        return Frame("", "", "", False, "", True, has_design)
+        return Frame("", "", path, False, "", "", False, "", True, has_design)
     old = [_behind_words(row) for row in records(shown.source_nights) if is_behind(row)]
+    fresh = "Alle kilder var ferske." if shown.is_past else "Alle kilder er ferske."
     return Frame(
         night=words.weekday_date_words(shown.night.night),
+        natt=shown.night.night.isoformat() if shown.is_past else "",
+        path=path,
+        is_ranked=shown.night.state == "ranked",
         began=words.moment_words(shown.night.began_at),
         code_version=shown.night.code_version,
         is_demonstration=shown.night.is_demonstration,
-        freshness=f"Ikke ferske: {words.join_words(old)}." if old else "Alle kilder er ferske.",
+        freshness=f"Ikke ferske: {words.join_words(old)}." if old else fresh,
         is_fresh=not old,
         has_design=has_design,
     )
@@ -148,7 +144,7 @@ def _profile_card(profile: Profile, rows: list[Row]) -> ProfileCard:
         profile=profile,
         matches=len(rows),
         news=sum(row["news"] == "ny" for row in rows),
-        changed=sum(row["news"] == "endret" for row in rows),
+        changed=sum(row["news"] not in ("", "ny") for row in rows),
         best=_match_card(rows[0], []) if rows else None,
     )
 
@@ -172,29 +168,6 @@ def _match_card(row: Row, terms: Sequence[Term]) -> MatchCard:
         source_name=source_name(row["source"]),
         why=why_words(terms),
     )
-
-
-def source_cards(shown: Shown | None) -> list[SourceCard]:
-    """`sources` of sources.html, in the order of their keys."""
-    if shown is None:
-        return []
-    issues = records(shown.store.issues(shown.night.night))
-    titles = {call_id(call): call["title"] for call in records(shown.store.calls(shown.night.night))}
-    return [
-        SourceCard(
-            row=row,
-            name=source_name(row["source"]),
-            state=STATES_NB[row["state"]],
-            color=STATE_COLORS[row["state"]],
-            since=_since(row["data_night"]),
-            groups=issue_groups([issue for issue in issues if issue["source"] == row["source"]], titles),
-        )
-        for row in records(shown.source_nights)
-    ]
-
-
-def _since(day: date | str | None) -> str:
-    return words.weekday_date_words(as_day(day)) if day else ""
 
 
 def issue_groups(issues: Sequence[Row], titles: Mapping[CallId, str]) -> list[IssueGroup]:

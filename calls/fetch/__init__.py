@@ -22,6 +22,7 @@ from calls.failures import (
 from calls.fetch.content import page_text
 from calls.fetch.fetcher import Fetcher, LiveFetcher, ReplayFetcher
 from calls.fetch.limits import Limits, user_agent
+from calls.fetch.sending import sent_body
 
 __all__ = [
     "BadScheme",
@@ -42,5 +43,6 @@ __all__ = [
     "UnknownCoding",
     "UnreadableText",
     "page_text",
+    "sent_body",
     "user_agent",
 ]

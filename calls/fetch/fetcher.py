@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 import time
 from collections.abc import Callable
@@ -33,6 +32,7 @@ from calls.failures import (
 )
 from calls.fetch.content import content_type
 from calls.fetch.limits import PRODUCT, Limits, user_agent
+from calls.fetch.sending import sent_body
 from calls.fetch.verdict import REDIRECTS, Passing, judged
 from calls.fetch.wire import LiveWire, ReplayWire, Wire
 from calls.model import Page, Request
@@ -247,10 +247,10 @@ def _origin(url: str) -> str:
 def _question(request: Request) -> Question:
     url = request.url.partition("#")[0]
     headers = (("Accept", request.accept), *_PACKING)
-    if request.method == "GET" or request.json is None:
+    content_type, body = sent_body(request)
+    if not body:
         return Question(url, request.method, headers)
-    body = json.dumps(request.json, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return Question(url, "POST", (*headers, ("Content-Type", "application/json")), body)
+    return Question(url, "POST", (*headers, ("Content-Type", content_type)), body)
 
 
 def _redirected(question: Question, status: int, location: str) -> Question:

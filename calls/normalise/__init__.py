@@ -6,32 +6,30 @@ mean is settled before, in the source; how words become values stands in calls.d
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import date, datetime
+from datetime import datetime
 
-from calls.fields import APPLICANT_TYPES, NAMES, SEEN_COLUMNS
+from calls.fields import APPLICANT_TYPES, NAMES
 from calls.language import language_of
+from calls.meaning import content_hash
 from calls.model import Json, Normalised, Reading, SourceRules
 from calls.normalise.context import Context
-from calls.normalise.deadlines import is_same_at, iso, read_call_status, read_deadlines, read_opening
+from calls.normalise.deadlines import is_same_at, read_deadlines, read_opening
+from calls.normalise.status import read_call_status
 from calls.normalise.values import (
     read_all_themes,
     read_kind,
     read_lengths,
     read_money,
     read_notes,
+    read_programme,
     read_project_dates,
     read_who,
 )
 
-__all__ = ["NORMALISER_VERSION", "UNHASHED", "content_hash", "is_same_at", "normalise"]
+__all__ = ["NORMALISER_VERSION", "is_same_at", "normalise"]
 
-NORMALISER_VERSION = "2"
+NORMALISER_VERSION = "3"
 """Raised whenever a rule here, or in the readers of words, may give another value for the same page."""
-
-UNHASHED = (*SEEN_COLUMNS, "evidence", "content_hash", "parser_version", "layout", "api_id", "deadline_at")
-"""deadline_at moves on by itself from one stage to the next; its stages are in `deadlines`."""
 
 
 def normalise(reading: Reading, rules: SourceRules, night_at: datetime, parser_version: str) -> Normalised:
@@ -61,6 +59,7 @@ def normalise(reading: Reading, rules: SourceRules, night_at: datetime, parser_v
         **read_lengths(context),
         **who,
         "applicant_types": [code for code in APPLICANT_TYPES if code in who["applicant_types"]],
+        **read_programme(context),
         "contact": _read_contact(context),
         "change_notes": read_notes(context),
         "results": _read_results(context),
@@ -119,24 +118,3 @@ def _read_results(context: Context) -> Json:
                 message = "Finansiøren oppgir to ulike resultater; det første er brukt."
                 context.report("contradiction", "results", f"{fact.label}: {fact.text}", message, fact.url)
     return merged or None
-
-
-def content_hash(record: dict[str, Json]) -> str:
-    """SHA-256 (hex) of what the funder says, by meaning: how a date is spelled does not count."""
-    content = {name: value for name, value in record.items() if name not in UNHASHED}
-    content["deadlines"] = [{**entry, "text": ""} for entry in record["deadlines"]]
-    content["other_dates"] = [
-        entry if entry["date"] is None else {**entry, "text": ""} for entry in record["other_dates"]
-    ]
-    if record["deadlines"]:
-        content["deadline_text"] = None
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return iso(value) or ""
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"no plain form for {type(value).__name__}")

@@ -1,7 +1,6 @@
-"""Deadlines, opening and status of one call: from the funder's words to moments in UTC.
+"""Deadlines and opening of one call: from the funder's words, or the moments the source states, to moments in UTC.
 
-The status is the funder's word. Dates decide it only where no word is given, and a word that the dates contradict is
-reported, not overruled: Forskningsrådet has moved a deadline in a notice and left the old day in the date list.
+What follows from them for the status: `calls.normalise.status`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from calls.dates import DeadlineReading, read_deadline, read_moment
 from calls.deadlines import next_deadline, to_utc
 from calls.model import Fact, Json
 from calls.normalise.context import Context, one_value, stated_year
-from calls.terms import read_status
 
 OSLO = ZoneInfo("Europe/Oslo")
 OPENING_CLOCK = time(8, 0)
@@ -35,25 +33,36 @@ class Read:
 
     @property
     def day(self) -> str:
-        return _oslo_day(self.reading.at).isoformat() if self.reading.at else ""
+        return oslo_day(self.reading.at).isoformat() if self.reading.at else ""
 
 
 def _read_all(context: Context, facts: Sequence[Fact]) -> list[Read]:
     read = []
     for fact in facts:
-        year = stated_year(fact)
-        note = "" if year else fact.note
-        reading = read_deadline(
-            fact.text,
-            label=fact.label,
-            note=note,
-            clock_rule=context.rules.deadline_clock,
-            year=year,
-            published=context.published_on,
-        )
+        reading = _given(fact) or _from_words(context, fact)
         context.report_all(reading.problems, "deadline_at", fact)
         read.append(Read(fact, reading))
     return read
+
+
+def _given(fact: Fact) -> DeadlineReading | None:
+    """The deadline that the source states as data; None where there are only words."""
+    if not isinstance(fact.data, dict) or "at" not in fact.data:
+        return None
+    at = datetime.fromisoformat(fact.data["at"])
+    return DeadlineReading(at, fact.data["type"], fact.data["clock"], is_closed=False, problems=())
+
+
+def _from_words(context: Context, fact: Fact) -> DeadlineReading:
+    year = stated_year(fact)
+    return read_deadline(
+        fact.text,
+        label=fact.label,
+        note="" if year else fact.note,
+        clock_rule=context.rules.deadline_clock,
+        year=year,
+        published=context.published_on,
+    )
 
 
 def _merged(context: Context, read: Sequence[Read]) -> list[Read]:
@@ -134,12 +143,6 @@ def read_deadlines(context: Context) -> dict[str, Json]:
     }
 
 
-def _says_closed(context: Context) -> bool:
-    """Whether the words of a deadline without a day say that it is over (`Utløpt`, `Stengt for søknader`)."""
-    read = [read_deadline(fact.text, label=fact.label) for fact in context.facts("deadline")]
-    return any(reading.at is None and reading.is_closed for reading in read)
-
-
 def _type_of(read: Sequence[Read], dated: Sequence[Read]) -> str | None:
     kinds = {entry.reading.type for entry in read}
     for kind in UNDATED_TYPES:
@@ -171,6 +174,10 @@ def read_opening(context: Context) -> datetime | None:
     """
     read: list[tuple[Fact, Json, date, str]] = []
     for fact in context.facts("opens"):
+        if isinstance(fact.data, dict) and "at" in fact.data:
+            given = datetime.fromisoformat(fact.data["at"])
+            read.append((fact, given, oslo_day(given), fact.data["clock"]))
+            continue
         moment = read_moment(fact.text, year=stated_year(fact), published=context.published_on)
         context.report_all(moment.problems, "opens_at", fact)
         if moment.day is None:
@@ -189,75 +196,6 @@ def read_opening(context: Context) -> datetime | None:
     return value
 
 
-def read_call_status(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> dict[str, Json]:
-    """The columns status and status_text, from the funder's words; from the dates where there is none."""
-    facts = context.facts("status")
-    context.cite("status_text", *facts)
-    text = ", ".join(dict.fromkeys(fact.text for fact in facts)) or None
-    told: dict[str, list[Fact]] = {}
-    for fact in dict.fromkeys((*facts, *context.listed_facts("status"))):
-        status = read_status(fact.text)
-        if status is None:
-            context.report("unknown_word", "status", fact.text, f"Ukjent statusord: «{fact.text}».", fact.url)
-        else:
-            told.setdefault(status, []).append(fact)
-    status = next(iter(told), None)
-    if status is None:
-        return {"status": _status_by_dates(context, opens_at, columns), "status_text": text}
-    context.cite("status", told[status][0])
-    if len(told) > 1:
-        words = " / ".join(found[0].text for found in told.values())
-        context.report("contradiction", "status", words, "Statusordene er uenige; sidens første er brukt.")
-    _doubt_status(context, status, opens_at, columns)
-    return {"status": status, "status_text": text}
-
-
-def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> str | None:
-    """Closed when every deadline is past or said to be, forecasted until it opens, else open if a deadline says."""
-    deadlines, night_at = columns["deadlines"], context.night_at
-    context.cite("status", *context.facts("opens"), *context.facts("deadline"))
-    if deadlines and all(entry["is_closed"] for entry in deadlines):
-        return "closed"
-    if deadlines and columns["deadline_at"] < night_at:
-        if columns["deadline_type"] != "guaranteed":
-            return "closed"
-        # The guarantee is over, the call perhaps not: whoever applies later may still be heard.
-        message = "Garantifristen er passert, men det kan fortsatt gå an å søke; status er ukjent."
-        context.report("missing_field", "status", columns["deadline_text"] or "", message)
-        return None
-    if not deadlines and _says_closed(context):
-        return "closed"
-    if opens_at and opens_at > night_at:
-        return "forecasted"
-    if deadlines or columns["deadline_type"] in ("rolling", "until_spent"):
-        return "open"
-    context.report("missing_field", "status", "", "Fant verken statusord eller frist; status er ukjent.")
-    return None
-
-
-def _doubt_status(context: Context, status: str, opens_at: datetime | None, columns: dict[str, Json]) -> None:
-    """Tells of a status word that the dates speak against."""
-    night_at, deadlines = context.night_at, columns["deadlines"]
-    ends = datetime.fromisoformat(deadlines[-1]["at"]) if deadlines else None
-    is_past = ends is not None and ends < night_at
-    is_ahead = ends is not None and ends >= night_at and not deadlines[-1]["is_closed"]
-    doubts = (
-        (
-            status == "open" and is_past and columns["deadline_type"] in ("fixed", "staged"),
-            "Finansiøren sier at utlysningen er åpen, men siste frist i datolisten er passert.",
-        ),
-        (
-            status == "open" and opens_at is not None and _oslo_day(opens_at) > _oslo_day(night_at),
-            "Finansiøren sier at utlysningen er åpen, men åpningsdagen er ikke nådd.",
-        ),
-        (status == "forecasted" and is_past, "Finansiøren sier at utlysningen er planlagt, men fristen er passert."),
-        (status == "closed" and is_ahead, "Finansiøren sier at utlysningen er lukket, men fristen er ikke nådd."),
-    )
-    for is_doubtful, message in doubts:
-        if is_doubtful:
-            context.report("contradiction", "status", columns["deadline_text"] or "", message)
-
-
 def is_same_at(record: Mapping[str, Json], one: datetime, other: datetime) -> bool:
     """Whether a call read of the same words has the same record on nights that began at these moments.
 
@@ -266,12 +204,13 @@ def is_same_at(record: Mapping[str, Json], one: datetime, other: datetime) -> bo
     first, last = min(one, other), max(one, other)
     moments = [datetime.fromisoformat(entry["at"]) for entry in record["deadlines"]]
     if record["opens_at"] is not None:
-        opening_day = datetime.combine(_oslo_day(record["opens_at"]), time(0), OSLO)
+        opening_day = datetime.combine(oslo_day(record["opens_at"]), time(0), OSLO)
         moments += [record["opens_at"], opening_day]
     return not any(first <= moment <= last for moment in moments)
 
 
-def _oslo_day(moment: datetime) -> date:
+def oslo_day(moment: datetime) -> date:
+    """The day of the moment in Oslo."""
     return moment.astimezone(OSLO).date()
 
 

@@ -11,9 +11,11 @@ from calls.themes import read_themes
 
 
 def read_money(context: Context) -> dict[str, Json]:
-    """The columns budget_nok, award_floor_nok, award_ceiling_nok and funding_rate_pct."""
+    """The columns of amounts, in kroner and euro, funding_rate_pct and awards_expected."""
     budgets: list[tuple[Fact, Json]] = []
     for fact in context.reading.all("budget"):
+        if isinstance(fact.data, dict):
+            continue  # see _given
         budget = read_budget(fact.text)
         context.report_all(budget.problems, "budget_nok", fact)
         budgets.append((fact, budget.amount_nok))
@@ -21,6 +23,8 @@ def read_money(context: Context) -> dict[str, Json]:
     ceilings: list[tuple[Fact, Json]] = []
     rates: list[tuple[Fact, Json]] = []
     for fact in context.reading.all("award") + context.reading.all("rate"):
+        if isinstance(fact.data, dict):
+            continue
         award = read_award(fact.text)
         column = "funding_rate_pct" if fact.name == "rate" else "award_ceiling_nok"
         context.report_all(award.problems, column, fact)
@@ -31,7 +35,31 @@ def read_money(context: Context) -> dict[str, Json]:
         "budget_nok": one_value(context, "budget_nok", budgets),
         "award_floor_nok": one_value(context, "award_floor_nok", floors),
         "award_ceiling_nok": one_value(context, "award_ceiling_nok", ceilings),
+        "budget_eur": _given(context, "budget_eur", "budget", "eur"),
+        "award_floor_eur": _given(context, "award_floor_eur", "award", "floor_eur"),
+        "award_ceiling_eur": _given(context, "award_ceiling_eur", "award", "ceiling_eur"),
+        "awards_expected": _given(context, "awards_expected", "awards", "count"),
         "funding_rate_pct": one_value(context, "funding_rate_pct", rates),
+    }
+
+
+def _given(context: Context, column: str, name: FactName, key: str) -> Json:
+    """The number that the source states as data under `key`; None where it states none."""
+    facts = [fact for fact in context.facts(name) if isinstance(fact.data, dict)]
+    return one_value(context, column, [(fact, fact.data.get(key)) for fact in facts])
+
+
+def read_programme(context: Context) -> dict[str, Json]:
+    """The columns programme, parent_id, norway and norway_text: as the source states them, null where it does not."""
+    chain, parents, rules = context.facts("programme"), context.facts("parent"), context.facts("norway")
+    context.cite("programme", *chain)
+    context.cite("parent_id", *parents[:1])
+    context.cite("norway", *rules[:1])
+    return {
+        "programme": " › ".join(dict.fromkeys(fact.text for fact in chain)) or None,
+        "parent_id": parents[0].text if parents else None,
+        "norway": rules[0].data if rules else None,
+        "norway_text": rules[0].text if rules else None,
     }
 
 
@@ -130,14 +158,15 @@ def _joined(facts: list[Fact]) -> str | None:
 def read_kind(context: Context) -> dict[str, Json]:
     """The columns scheme, application_type and instrument.
 
-    Where the source takes no instrument for granted, words that name none, or several, are reported.
+    Where the source takes no instrument for granted, words that name none, or several, are reported. A scheme that the
+    source gives as a mere name (`data`) is not searched for one.
     """
     scheme = context.reading.first("scheme")
     types = context.facts("application_type")
     if scheme:
         context.cite("scheme", scheme)
     context.cite("application_type", *types)
-    told = [(fact, read_instrument(fact.text)) for fact in ([scheme] if scheme else []) + types]
+    told = [(fact, read_instrument(fact.text)) for fact in ([scheme] if scheme and not scheme.data else []) + types]
     if types and not context.rules.instrument and not any(code for _, code in told):
         message = f"«{types[0].text}» sier ikke om støtten er tilskudd, lån eller noe annet."
         context.report("unknown_word", "instrument", types[0].text, message, types[0].url)

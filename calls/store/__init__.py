@@ -6,18 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
 import pandas as pd
 
 from calls.database import Opened, Stamp, StoreError, open_database, reading, sqlite_stamp, writing
+from calls.history import Look
+from calls.linking.shapes import Link
 from calls.model import Issue, Json
-from calls.store import check, nights, publish, ranking, read
+from calls.store import check, event_rows, hashes, links, listing, nights, publish, quotes, ranking, read
 from calls.store.rows import Record
 from calls.store.shapes import (
     Counts,
+    Extras,
     KnownCall,
+    LastGood,
     MatchRun,
     NightRow,
     NightState,
@@ -30,6 +35,7 @@ from calls.store.tables import SCHEMA
 __all__ = [
     "Counts",
     "KnownCall",
+    "LastGood",
     "MatchRun",
     "NightRow",
     "NightState",
@@ -83,6 +89,16 @@ class Store(Opened):
         with reading(self._engine) as connection:
             return read.known(connection, source)
 
+    def last_good(self, source: str) -> LastGood | None:
+        """The newest night on which the source's calls were published, and the code that read them."""
+        with reading(self._engine) as connection:
+            return read.last_good(connection, source)
+
+    def fill_rates(self, source: str, most: int) -> list[dict[str, float]]:
+        """Column -> share of records with a value, of a source's newest good nights, newest first, `most` of them."""
+        with reading(self._engine) as connection:
+            return read.fill_rates(connection, source, most)
+
     def listed_counts(self, source: str, most: int) -> list[int]:
         """How many calls the lists of a source held on each of its newest good nights, newest first, `most` of them."""
         with reading(self._engine) as connection:
@@ -100,6 +116,12 @@ class Store(Opened):
         issues: Sequence[Issue],
         card_hashes: Mapping[str, str],
         detail_read: Collection[str],
+        *,
+        baselines: Mapping[str, Mapping[str, Json]] | None = None,
+        looks: Mapping[str, Look] | None = None,
+        reader: str = "",
+        hold_new: bool = False,
+        quotes: Mapping[str, Sequence[int]] | None = None,
     ) -> Counts:
         """What a source said tonight, the last night begun. It replaces a failure of tonight, never what was published.
 
@@ -107,10 +129,18 @@ class Store(Opened):
             whether tonight's lists hold the call. A content_hash that is unchanged makes no new version.
         card_hashes: by source_id, every card of tonight's lists. One without record is listed, and keeps its version.
         detail_read: source_ids whose own page was read tonight; their earlier issues fall unless raised again.
-        A known call that is in neither keeps its version, and is no longer listed if the report is complete.
+        baselines: by source_id, what tonight's code reads in the last good night's archived bytes, as of when that
+            night began; wanted when the code is new, and then of every call that it finds there.
+        looks: by source_id, what the own page of a call in no list says.
+        reader, quotes: as in SourceNight, and stored in its place where given.
+        hold_new: the list is too long to believe; calls never seen before are not stored tonight.
+        A known call that is in neither records nor cards keeps its version. It counts as listed until a fourth whole
+        list in a row lacks it, and is closed once its last deadline has passed. What happened is stored as events.
         """
+        report = replace(report, reader=reader or report.reader, quotes=quotes or report.quotes)
+        extras = Extras(baselines or {}, looks or {}, hold_new)
         with writing(self._engine) as connection:
-            return publish.publish_source(connection, report, records, issues, card_hashes, detail_read)
+            return publish.publish_source(connection, report, records, issues, card_hashes, detail_read, extras)
 
     def publish_failure(self, report: SourceNight, issues: Sequence[Issue]) -> None:
         """The source gave nothing to use tonight: its last good calls stay, and data_night says from when they are.
@@ -119,6 +149,35 @@ class Store(Opened):
         """
         with writing(self._engine) as connection:
             publish.publish_failure(connection, report, issues)
+
+    def records(self, night: date | None = None, source: str | None = None) -> list[Record]:
+        """Full records as known at the end of `night`, as `calls` gives them."""
+        with reading(self._engine) as connection:
+            return read.records(connection, night, source)
+
+    def listing(self, night: date | None = None, source: str | None = None) -> pd.DataFrame:
+        """What `calls` gives, but few columns, and quickly: source, source_id, title, status, deadline_at, is_listed,
+        content_hash; and valid_from (the night its version is of) and misses (whole lists in a row without it)."""
+        with reading(self._engine) as connection:
+            return listing.listing_frame(connection, night, source)
+
+    def events(
+        self,
+        night: date | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        source: str | None = None,
+        source_id: str | None = None,
+        cause: str | None = None,
+        other_id: str | None = None,
+    ) -> pd.DataFrame:
+        """What happened, the fields of calls.history.Event, by night, source, source_id and number.
+
+        Of one night, or of those from `first` to `last`, both included; without any of these of all nights. With
+        other_id: events of calls that came again, and were that call of `source` before.
+        """
+        with reading(self._engine) as connection:
+            return event_rows.events_frame(connection, night, first, last, source, source_id, cause, other_id)
 
     def calls(self, night: date | None = None, source: str | None = None, status: str | None = None) -> pd.DataFrame:
         """Full records, columns of CALL, json decoded, as known at the end of `night`; by source and source_id."""
@@ -188,6 +247,21 @@ class Store(Opened):
         with reading(self._engine) as connection:
             return ranking.weights(connection, version)
 
+    def night_hash(self, night: date) -> dict[str, str]:
+        """SHA-256 (hex) of what a night says: records (all calls, as known at its end), events and matches."""
+        with reading(self._engine) as connection:
+            return hashes.night_hash(connection, night)
+
+    def keep_hashes(self, night: date) -> dict[str, str]:
+        """Stores what `night_hash` says now, in place of what was stored, and returns it."""
+        with writing(self._engine) as connection:
+            return hashes.keep(connection, night)
+
+    def kept_hashes(self, night: date) -> dict[str, str]:
+        """What `keep_hashes` stored for the night; empty when it did not."""
+        with reading(self._engine) as connection:
+            return hashes.kept(connection, night)
+
     def stamp(self) -> Stamp:
         """Cheap to ask for, and another after every change: while it is the same, so is what was read after it."""
         if self._engine.dialect.name == "sqlite":
@@ -204,3 +278,27 @@ class Store(Opened):
         """
         with reading(self._engine) as connection:
             return check.check(connection)
+
+    def publish_quotes(
+        self, night: date, source: str, lost: Mapping[str, Collection[str]], looked_at: Collection[str]
+    ) -> None:
+        """Which fields of a source's calls have lost their quote on the last night; see `calls.store.quotes`."""
+        with writing(self._engine) as connection:
+            quotes.publish(connection, night, source, lost, looked_at)
+
+    def lost_quotes(
+        self, night: date | None = None, source: str | None = None, source_id: str | None = None
+    ) -> dict[tuple[str, str], dict[str, date]]:
+        """By source and source_id: fields whose quote was gone at the end of `night`, and the night they went."""
+        with reading(self._engine) as connection:
+            return quotes.lost(connection, night, source, source_id)
+
+    def publish_links(self, night: date, found: Sequence[Link]) -> None:
+        """Which records are one call, all of them, as the last night found it; see `calls.store.links`."""
+        with writing(self._engine) as connection:
+            links.publish(connection, night, found)
+
+    def links(self, night: date | None = None) -> list[Link]:
+        """The links between records that held at the end of `night`, in their order."""
+        with reading(self._engine) as connection:
+            return links.links(connection, night)

@@ -13,8 +13,10 @@ from calls.store.shapes import NightRow, NightState
 from calls.store.tables import (
     DATED,
     corpus_weights,
+    events,
     match_runs,
     matches,
+    night_hashes,
     nights,
     profile_versions,
     source_nights,
@@ -73,6 +75,11 @@ def advance(connection: sa.Connection, day: date, state: NightState) -> None:
     connection.execute(nights.update().where(nights.c.night == day).values(state=further))
 
 
+def touch(connection: sa.Connection, day: date) -> None:
+    """Writes the night's row as it is: something that belongs to it was written, and `stamp` rests on that."""
+    connection.execute(nights.update().where(nights.c.night == day).values(state=nights.c.state))
+
+
 def stamp(connection: sa.Connection) -> tuple[object, ...]:
     """On PostgreSQL: what changes with every commit to the store, as each one adds, writes or removes a night's row.
 
@@ -90,7 +97,8 @@ def roll_back(connection: sa.Connection, day: date) -> None:
     drop_unused(connection)
     for table in DATED:
         reopen(connection, table, day)
-    connection.execute(source_nights.delete().where(source_nights.c.night >= day))
+    for table in (events, night_hashes, source_nights):
+        connection.execute(table.delete().where(table.c.night >= day))
     connection.execute(nights.delete().where(nights.c.night >= day))
 
 

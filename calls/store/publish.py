@@ -1,49 +1,24 @@
-"""One source's night into the store: versions of calls, what was seen, and how the source did."""
+"""One source's night into the store: versions of calls, where they are, what happened, and how the source did."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import date
 
 import sqlalchemy as sa
 
 from calls.database import StoreError, canonical
-from calls.fields import LIVE_STATUSES
+from calls.history.deadlines import last_deadline
 from calls.model import Issue, Json
-from calls.store import issue_rows, nights
+from calls.store import event_rows, heads, issue_rows, nights
 from calls.store.dated import close, insert, refresh_statistics, reopen
+from calls.store.happened import Happened, Night, settle
+from calls.store.heads import Head, Seen, is_live
 from calls.store.rows import Row, to_row
-from calls.store.shapes import Counts, SourceNight
+from calls.store.shapes import Counts, Extras, SourceNight
 from calls.store.tables import call_seen, call_versions, source_nights
 from calls.store.tables import issues as issue_table
-
-
-@dataclass(frozen=True)
-class Seen:
-    """The row of `call_seen` that holds for a call, without key and nights."""
-
-    first_seen_night: date
-    last_seen_night: date | None
-    is_listed: bool
-    card_hash: str
-    is_detail_read: bool
-
-
-SEEN_STATE = tuple(column.name for column in fields(Seen))
-
-
-@dataclass(frozen=True)
-class Head:
-    """A call as it stands before tonight."""
-
-    content_hash: str
-    status: str | None
-    seen: Seen
-
-    @property
-    def is_live(self) -> bool:
-        return _is_live(self.seen.is_listed, self.status)
 
 
 def publish_source(
@@ -53,28 +28,25 @@ def publish_source(
     issues: Sequence[Issue],
     card_hashes: Mapping[str, str],
     detail_read: Collection[str],
+    extras: Extras,
 ) -> Counts:
     """See Store.publish_source."""
     if report.state == "failed":
         raise StoreError(f"Kilden {report.source} er meldt som feilet; da er det ingen utlysninger å lagre.")
     _make_way(connection, report)
-    rows = _rows_by_id(report.source, records)
-    before = _heads(connection, report.source)
-    new = [key for key in rows if key not in before]
-    changed = [key for key in rows if key in before and rows[key]["content_hash"] != before[key].content_hash]
-    _write_versions(connection, report, [rows[key] for key in sorted([*new, *changed])])
-    listed: dict[str, bool] = dict.fromkeys(card_hashes, True)
-    listed.update((record["source_id"], record["is_listed"]) for record in records)
-    last_night = last_good_night(connection, report.source)
-    after = {}
-    for key in sorted({*before, *rows}):
-        old = before[key].seen if key in before else None
-        after[key] = _see(report, old, listed.get(key), last_night, card_hashes.get(key), key in detail_read)
-    _write_seen(connection, report, before, after)
-    statuses = {key: rows[key]["status"] if key in rows else before[key].status for key in after}
-    closed = [key for key in before if before[key].is_live and not _is_live(after[key].is_listed, statuses[key])]
-    counts = Counts(len(new), len(changed), len(closed))
-    standing = issue_rows.replace(connection, report.night, report.source, issues, {*detail_read, *changed})
+    before = heads.load(connection, report.source)
+    told, rows = _by_id(report.source, records)
+    if extras.hold_new:
+        held = told.keys() - before.keys()
+        told = {key: record for key, record in told.items() if key not in held}
+        issues = [issue for issue in issues if issue.source_id not in held]
+    night = _night(connection, report, before, told, card_hashes, extras)
+    happened = settle(connection, night)
+    _write_versions(connection, night, rows, happened)
+    after = _write_seen(connection, night, happened, card_hashes, detail_read)
+    event_rows.add(connection, happened.events)
+    counts = Counts(len(night.new), len(night.changed) + len(happened.closed), _ended(night, happened, after))
+    standing = issue_rows.replace(connection, report.night, report.source, issues, {*detail_read, *night.changed})
     _write_report(connection, report, counts, standing, report.night)
     refresh_statistics(connection, call_versions, call_seen)
     return counts
@@ -98,10 +70,6 @@ def last_good_night(connection: sa.Connection, source: str) -> date | None:
     return found
 
 
-def _is_live(is_listed: bool, status: str | None) -> bool:
-    return is_listed and status in LIVE_STATUSES
-
-
 def _make_way(connection: sa.Connection, report: SourceNight) -> None:
     """Takes back an earlier failure of the source tonight, as a later attempt counts. What it published stays."""
     nights.require_last(connection, report.night)
@@ -115,7 +83,9 @@ def _make_way(connection: sa.Connection, report: SourceNight) -> None:
     reopen(connection, issue_table, report.night, issue_table.c.source == report.source)
 
 
-def _rows_by_id(source: str, records: Sequence[Mapping[str, Json]]) -> dict[str, Row]:
+def _by_id(source: str, records: Sequence[Mapping[str, Json]]) -> tuple[dict[str, Mapping[str, Json]], dict[str, Row]]:
+    """The records, and the rows that they become, by source_id."""
+    told: dict[str, Mapping[str, Json]] = {}
     rows: dict[str, Row] = {}
     for record in records:
         row = to_row(record)
@@ -124,59 +94,115 @@ def _rows_by_id(source: str, records: Sequence[Mapping[str, Json]]) -> dict[str,
         if row["source_id"] in rows:
             raise StoreError(f"Kilden {source} har to utlysninger med id {row['source_id']!r}.")
         rows[row["source_id"]] = row
-    return rows
+        told[row["source_id"]] = record
+    return told, rows
 
 
-def _heads(connection: sa.Connection, source: str) -> dict[str, Head]:
-    version, seen = call_versions.c, call_seen.c
-    query = (
-        sa.select(version.source_id, version.content_hash, version.status, *(seen[name] for name in SEEN_STATE))
-        .join_from(call_versions, call_seen, (version.source == seen.source) & (version.source_id == seen.source_id))
-        .where(version.source == source, version.valid_to.is_(None), seen.valid_to.is_(None))
+def _night(
+    connection: sa.Connection,
+    report: SourceNight,
+    before: Mapping[str, Head],
+    told: Mapping[str, Mapping[str, Json]],
+    card_hashes: Mapping[str, str],
+    extras: Extras,
+) -> Night:
+    begun = nights.find(connection, report.night)
+    if begun is None:
+        raise StoreError(f"Natten {report.night} er ikke begynt.")
+    last_night = last_good_night(connection, report.source)
+    listed: dict[str, bool] = dict.fromkeys(card_hashes, True)
+    listed.update((key, record["is_listed"]) for key, record in told.items())
+    for baseline in extras.baselines.values():
+        to_row(baseline)
+    return Night(
+        night=report.night,
+        at=begun.began_at,
+        source=report.source,
+        is_complete=report.is_complete,
+        last_night=last_night,
+        is_new_reader=bool(report.reader) and report.reader != _reader(connection, report.source, last_night),
+        before=before,
+        records=told,
+        listed=listed,
+        baselines=extras.baselines,
+        looks=extras.looks,
     )
-    return {
-        row.source_id: Head(row.content_hash, row.status, Seen(*(row._mapping[name] for name in SEEN_STATE)))
-        for row in connection.execute(query)
-    }
 
 
-def _see(
-    report: SourceNight, old: Seen | None, listed: bool | None, last_night: date | None, card: str | None, is_read: bool
-) -> Seen:
-    """What is known of a call's whereabouts after tonight. `listed` is None when tonight says nothing of it."""
-    if old is None:
-        return Seen(report.night, None if listed else report.night, bool(listed), card or "", is_read)
-    is_listed = old.is_listed and not report.is_complete if listed is None else listed
+def _reader(connection: sa.Connection, source: str, night: date | None) -> str | None:
+    is_there = (source_nights.c.source == source) & (source_nights.c.night == night)
+    found: str | None = connection.scalar(sa.select(source_nights.c.reader).where(is_there))
+    return found
+
+
+def _ended(night: Night, happened: Happened, after: Mapping[str, Seen]) -> int:
+    """How many calls one could apply for, or await, before tonight and no longer can."""
+
+    def is_live_now(key: str) -> bool:
+        record = happened.closed.get(key) or night.records.get(key)
+        return is_live(after[key].is_listed, record["status"] if record else night.before[key].status)
+
+    return sum(1 for key, head in night.before.items() if head.is_live and not is_live_now(key))
+
+
+def _see(night: Night, key: str, happened: Happened, card: str | None, is_read: bool) -> Seen:
+    """What is known of a call's whereabouts after tonight."""
+    listed = night.listed.get(key)
+    if key not in night.before:
+        return Seen(night.night, None if listed else night.night, bool(listed), card or "", is_read, 0)
+    old = night.before[key].seen
     return Seen(
         first_seen_night=old.first_seen_night,
-        last_seen_night=None if listed else old.last_seen_night or last_night,
-        is_listed=is_listed,
+        last_seen_night=None if listed else old.last_seen_night or night.last_night,
+        is_listed=bool(listed) or (old.is_listed and key not in happened.concluded),
         card_hash=old.card_hash if card is None else card,
         is_detail_read=old.is_detail_read or is_read,
+        misses=night.misses[key],
     )
 
 
-def _write_versions(connection: sa.Connection, report: SourceNight, rows: list[Row]) -> None:
-    keys = [row["source_id"] for row in rows]
-    close(connection, call_versions, call_versions.c.source_id, report.source, keys, report.night)
-    insert(
-        connection,
-        call_versions,
-        # The night's archive answers for the address; where the page was unchanged, it says in which night it lies.
-        [{**row, "valid_from": report.night, "page_url": row["url"], "page_night": report.night} for row in rows],
-    )
+def _write_versions(connection: sa.Connection, night: Night, rows: Mapping[str, Row], happened: Happened) -> None:
+    """The night's archive answers for the address; where the page was unchanged, it says in which night it lies."""
+    made = [
+        {
+            **rows[key],
+            "page_url": rows[key]["url"],
+            "page_night": night.night,
+            "deadlines_end": last_deadline(night.records[key]["deadlines"]),
+        }
+        for key in sorted([*night.new, *night.changed])
+    ]
+    made += [
+        {
+            **to_row(record),
+            **{name: happened.stored[key][name] for name in ("page_url", "page_night")},
+            "deadlines_end": last_deadline(record["deadlines"]),
+        }
+        for key, record in sorted(happened.closed.items())
+    ]
+    ended = [*night.changed, *happened.closed]
+    close(connection, call_versions, call_versions.c.source_id, night.source, ended, night.night)
+    insert(connection, call_versions, [{**row, "valid_from": night.night} for row in made])
 
 
 def _write_seen(
-    connection: sa.Connection, report: SourceNight, before: Mapping[str, Head], after: Mapping[str, Seen]
-) -> None:
-    keys = [key for key, seen in after.items() if key not in before or before[key].seen != seen]
-    close(connection, call_seen, call_seen.c.source_id, report.source, keys, report.night)
-    insert(
-        connection,
-        call_seen,
-        [{"source": report.source, "source_id": key, "valid_from": report.night, **asdict(after[key])} for key in keys],
-    )
+    connection: sa.Connection,
+    night: Night,
+    happened: Happened,
+    card_hashes: Mapping[str, str],
+    detail_read: Collection[str],
+) -> dict[str, Seen]:
+    """Keeps where every call is after tonight, and returns it by source_id."""
+    after = {
+        key: _see(night, key, happened, card_hashes.get(key), key in detail_read)
+        for key in sorted({*night.before, *night.new})
+    }
+    keys = [key for key, seen in after.items() if key not in night.before or night.before[key].seen != seen]
+    known = [key for key in keys if key in night.before]
+    close(connection, call_seen, call_seen.c.source_id, night.source, known, night.night)
+    made = {"source": night.source, "valid_from": night.night}
+    insert(connection, call_seen, [{**made, "source_id": key, **vars(after[key])} for key in keys])
+    return after
 
 
 def _write_report(
@@ -185,5 +211,6 @@ def _write_report(
     row = {**asdict(report), **asdict(counts), "issues": standing, "data_night": data_night}
     row["message"] = issue_rows.readable(report.message)
     row["fill_rates"] = canonical(dict(report.fill_rates))
+    row["quotes"] = canonical({column: list(shares) for column, shares in report.quotes.items()})
     connection.execute(source_nights.insert().values(row))
     nights.advance(connection, report.night, "published")

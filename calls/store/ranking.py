@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
@@ -48,19 +49,65 @@ def publish(
     if nights.find(connection, night) is None:
         raise StoreError(f"Natten {night} er ikke begynt; treff kan ikke lagres for den.")
     rows = _match_rows(night, runs, found)
+    _hand_on(connection, night)
     connection.execute(matches.delete().where(matches.c.night == night))
     connection.execute(match_runs.delete().where(match_runs.c.night == night))
     nights.drop_unused(connection)
     if runs:
         _add_weights(connection, weights_version, given)
     _add_profiles(connection, profiles, runs)
+    same_as = _unchanged(connection, night, runs, rows)
+    made = {"night": night, "weights_version": weights_version}
     insert(
         connection,
         match_runs,
-        [{"night": night, "weights_version": weights_version, **asdict(run)} for run in runs],
+        [{**made, **asdict(run), "matches_night": same_as.get((run.cluster, run.profile))} for run in runs],
     )
-    insert(connection, matches, rows)
+    insert(connection, matches, [row for row in rows if (row["cluster"], row["profile"]) not in same_as])
     nights.advance(connection, night, "ranked")
+
+
+def _hand_on(connection: sa.Connection, night: date) -> None:
+    """Gives the night's rows to the first later night that has the same, where there is one: they stay its own."""
+    run = match_runs.c
+    query = (
+        sa.select(run.cluster, run.profile, sa.func.min(run.night).label("heir"))
+        .where(run.matches_night == night)
+        .group_by(run.cluster, run.profile)
+    )
+    for cluster, profile, heir in connection.execute(query).all():
+        is_one = (matches.c.cluster == cluster) & (matches.c.profile == profile)
+        connection.execute(matches.update().where(matches.c.night == night, is_one).values(night=heir))
+        is_heir = (run.cluster == cluster) & (run.profile == profile) & (run.matches_night == night)
+        after = sa.case((run.night == heir, sa.null()), else_=sa.literal(heir, sa.Date))
+        connection.execute(match_runs.update().where(is_heir).values(matches_night=after))
+
+
+_OWN = sa.func.coalesce(match_runs.c.matches_night, match_runs.c.night)
+"""The night under which a run's matches are kept."""
+
+
+def _unchanged(
+    connection: sa.Connection, night: date, runs: Sequence[MatchRun], rows: Sequence[Row]
+) -> dict[tuple[str, str], date]:
+    """By cluster and profile: the night under which exactly these matches are kept already, if the last run has it."""
+    last = connection.scalar(sa.select(sa.func.max(match_runs.c.night)).where(match_runs.c.night < night))
+    kept = {
+        (row.cluster, row.profile): row.own
+        for row in connection.execute(
+            sa.select(match_runs.c.cluster, match_runs.c.profile, _OWN.label("own")).where(match_runs.c.night == last)
+        )
+    }
+    names = ("cluster", "profile", "rank", "score", "source", "source_id", "content_hash", "terms")
+    earlier: dict[tuple[str, str], set[tuple[Any, ...]]] = {}
+    for (cluster, profile), own in kept.items():
+        is_own = (matches.c.night == own) & (matches.c.cluster == cluster) & (matches.c.profile == profile)
+        found = connection.execute(sa.select(*(matches.c[name] for name in names)).where(is_own))
+        earlier[cluster, profile] = {tuple(row) for row in found}
+    tonight: dict[tuple[str, str], set[tuple[Any, ...]]] = {(run.cluster, run.profile): set() for run in runs}
+    for row in rows:
+        tonight[row["cluster"], row["profile"]].add(tuple(row[name] for name in names))
+    return {key: kept[key] for key, found in tonight.items() if key in kept and found == earlier[key]}
 
 
 def _match_rows(night: date, runs: Sequence[MatchRun], found: Sequence[Mapping[str, Json]]) -> list[Row]:
@@ -111,11 +158,14 @@ def matches_frame(
     if day is None:
         return frame([], MATCH_COLUMNS)
     version, match = call_versions.c, matches.c
+    run = match_runs.c
+    is_run = (match.night == _OWN) & (match.cluster == run.cluster) & (match.profile == run.profile)
     is_call = (version.source == match.source) & (version.source_id == match.source_id) & held(call_versions, day)
     query = (
         sa.select(*((version if name in _IGNORED else match)[name] for name in MATCH_COLUMNS))
-        .join_from(matches, call_versions, is_call, isouter=True)
-        .where(match.night == day)
+        .join_from(matches, match_runs, is_run)
+        .join(call_versions, is_call, isouter=True)
+        .where(match_runs.c.night == day)
     )
     for column, value in ((match.cluster, cluster), (match.profile, profile)):
         if value is not None:
@@ -130,8 +180,9 @@ def matches_frame(
 def runs_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:
     """What each ranking of `night` (None: the newest ranked one) rests on."""
     day = night or nights.newest(connection, is_demonstration=None, is_ranked=True)
-    rows = connection.execute(sa.select(match_runs).where(match_runs.c.night == day)).all()
-    return frame(sorted(rows, key=lambda row: (row.cluster, row.profile)), match_runs.c.keys())
+    columns = [column for column in match_runs.c if column.name != "matches_night"]
+    rows = connection.execute(sa.select(*columns).where(match_runs.c.night == day)).all()
+    return frame(sorted(rows, key=lambda row: (row.cluster, row.profile)), [column.name for column in columns])
 
 
 def weights(connection: sa.Connection, version: str) -> dict[str, float] | None:

@@ -16,9 +16,10 @@ from calls.deadlines import next_deadline
 from calls.fields import NAMES, STATUSES
 from calls.model import Issue
 from calls.store import nights as night_rows
-from calls.store.dated import held
+from calls.store.dated import held, on_night
+from calls.store.heads import deadlines_end, deadlines_end_columns
 from calls.store.rows import Record, to_record
-from calls.store.shapes import KnownCall
+from calls.store.shapes import KnownCall, LastGood
 from calls.store.tables import CONTENT, call_seen, call_versions, issues, nights, source_nights
 
 KEY = ("source", "source_id")
@@ -41,7 +42,7 @@ def records(
     if status is not None and status not in STATUSES:
         raise StoreError(f"Ukjent status {status!r}; lovlige er {', '.join(STATUSES)}.")
     version = call_versions.c
-    query = _full(night).where(held(call_versions, night), held(call_seen, night))
+    query = _full(night)
     for column, value in ((version.source, source), (version.source_id, source_id), (version.status, status)):
         if value is not None:
             query = query.where(same(column, value))
@@ -80,7 +81,7 @@ def _full(night: date | None) -> sa.Select[Any]:
             last.c.began_at.label("last_seen_at"),
             seen.is_listed,
         )
-        .join_from(call_versions, call_seen, (version.source == seen.source) & (version.source_id == seen.source_id))
+        .select_from(on_night(night, call_versions, call_seen))
         .join(good, good.c.source == version.source)
         .join(first, first.c.night == seen.first_seen_night)
         .join(last, last.c.night == sa.func.coalesce(seen.last_seen_night, good.c.night))
@@ -99,23 +100,61 @@ def known(connection: sa.Connection, source: str) -> dict[str, KnownCall]:
             seen.is_listed,
             version.url,
             version.content_hash,
-            nights.c.began_at,
+            version.page_night,
+            version.opens_at,
+            seen.misses,
+            nights.c.began_at.label("first_seen_at"),
+            *deadlines_end_columns(),
         )
-        .join_from(call_versions, call_seen, (version.source == seen.source) & (version.source_id == seen.source_id))
+        .select_from(on_night(None, call_versions, call_seen))
         .join(nights, nights.c.night == seen.first_seen_night)
-        .where(same(version.source, source), held(call_versions, None), held(call_seen, None))
+        .where(same(version.source, source))
     )
     # Sorted here, not by the database, whose order of letters depends on its language.
-    rows = sorted(connection.execute(query), key=lambda row: str(row.source_id))
-    return {row.source_id: KnownCall(*row[1:]) for row in rows}
+    rows = sorted(connection.execute(query).mappings(), key=lambda row: str(row["source_id"]))
+    return {row["source_id"]: _known(row) for row in rows}
+
+
+def _known(row: sa.RowMapping) -> KnownCall:
+    given = {column.name: row[column.name] for column in fields(KnownCall) if column.name != "deadlines_end"}
+    return KnownCall(**given, deadlines_end=deadlines_end(row))
+
+
+def last_good(connection: sa.Connection, source: str) -> LastGood | None:
+    """The newest night on which the source's calls were published; None when there was none."""
+    is_good = source_nights.c.data_night == source_nights.c.night
+    query = (
+        sa.select(source_nights.c.night, nights.c.began_at, source_nights.c.reader)
+        .join_from(source_nights, nights, nights.c.night == source_nights.c.night)
+        .where(source_nights.c.source == source, is_good)
+        .order_by(source_nights.c.night.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else LastGood(*row)
+
+
+def fill_rates(connection: sa.Connection, source: str, most: int) -> list[dict[str, float]]:
+    """How full each column was on each of the source's newest good nights, newest first."""
+    is_good = (source_nights.c.source == source) & (source_nights.c.data_night == source_nights.c.night)
+    query = sa.select(source_nights.c.fill_rates).where(is_good).order_by(source_nights.c.night.desc()).limit(most)
+    return [json.loads(told) for told in connection.scalars(query)]
 
 
 def listed_counts(connection: sa.Connection, source: str, most: int) -> list[int]:
     """How many calls the source's lists held at the end of each of its newest good nights, newest first."""
     is_good = (source_nights.c.source == source) & (source_nights.c.data_night == source_nights.c.night)
     good = sa.select(source_nights.c.night).where(is_good).order_by(source_nights.c.night.desc()).limit(most)
-    seen = sa.select(sa.func.count()).select_from(call_seen).where(call_seen.c.source == source, call_seen.c.is_listed)
-    return [connection.scalar(seen.where(held(call_seen, night))) or 0 for night in connection.scalars(good)]
+    days = connection.scalars(good).all()
+    if not days:
+        return []
+    seen = call_seen.c
+    span = sa.select(seen.source, seen.valid_from, seen.valid_to).where(seen.is_listed)
+    # Asked for by their end alone: that is quick however long the history is.
+    ended = connection.execute(span.where(seen.valid_to > days[-1]))
+    still = connection.execute(span.where(seen.source == source, seen.valid_to.is_(None)))
+    spans = [row for row in (*ended, *still) if row.source == source]
+    return [sum(1 for _, first, end in spans if first <= day and (end is None or end > day)) for day in days]
 
 
 def versions(connection: sa.Connection, source: str, source_id: str) -> list[Record]:
@@ -152,6 +191,6 @@ def source_nights_frame(connection: sa.Connection, night: date | None) -> pd.Dat
     day = night or night_rows.newest(connection, is_demonstration=None, is_ranked=False)
     columns = source_nights.c.keys()
     rows = connection.execute(sa.select(source_nights).where(source_nights.c.night == day)).mappings()
-    decoded = [{**row, "fill_rates": json.loads(row["fill_rates"])} for row in rows]
+    decoded = [{**row, **{name: json.loads(row[name]) for name in ("fill_rates", "quotes")}} for row in rows]
     decoded.sort(key=lambda row: str(row["source"]))
     return frame([[row[name] for name in columns] for row in decoded], columns)

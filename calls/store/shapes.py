@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from calls.history import Look
 from calls.model import Json
 
 NightState = Literal["begun", "published", "ranked"]
@@ -40,6 +41,17 @@ class SourceNight:
     parsed: int = 0
     message: str = ""  # Norwegian bokmål, one sentence, for readers; "" when all is well
     fill_rates: Mapping[str, float] = field(default_factory=dict)  # column -> share of records that have a value
+    reader: str = ""  # names the code that read the pages; "" when nobody says
+    quotes: Mapping[str, Sequence[int]] = field(default_factory=dict)  # column -> quotes looked for, quotes found
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a night may tell beside its records; see Store.publish_source."""
+
+    baselines: Mapping[str, Mapping[str, Json]]
+    looks: Mapping[str, Look]
+    hold_new: bool
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,19 @@ class KnownCall:
     url: str
     content_hash: str
     first_seen_at: datetime  # UTC
+    misses: int = 0  # whole lists in a row without it, at most calls.history.MISSES_GONE
+    page_night: date | None = None  # of the archived page that its content was read of
+    deadlines_end: datetime | None = None  # UTC; its last dated deadline
+    opens_at: datetime | None = None  # UTC
+
+
+@dataclass(frozen=True)
+class LastGood:
+    """The newest night on which a source's calls were published."""
+
+    night: date
+    began_at: datetime  # UTC
+    reader: str  # as in SourceNight
 
 
 @dataclass(frozen=True)
@@ -60,7 +85,8 @@ class Counts:
     """What a publishing changed.
 
     new: calls never seen before. changed: known calls that got a new version. closed: calls that could be applied for
-    or awaited (open or forecasted, and listed) and no longer can; one that closed by a new version is in both.
+    or awaited (open or forecasted, and listed) and no longer can; one that closed by a new version is in both. A call
+    that a list lacks counts as listed until it is known to be gone.
     """
 
     new: int

@@ -64,6 +64,9 @@ source_nights = sa.Table(
     sa.Column("issues", sa.Integer, nullable=False),
     sa.Column("data_night", sa.Date, sa.ForeignKey(nights.c.night)),
     sa.Column("fill_rates", sa.Text, nullable=False),
+    # Which code read the pages, and per column how many quotes were looked for in them and found.
+    sa.Column("reader", sa.Text, nullable=False, server_default=""),
+    sa.Column("quotes", sa.Text, nullable=False, server_default="{}"),
 )
 
 call_versions = sa.Table(
@@ -75,6 +78,8 @@ call_versions = sa.Table(
     sa.Column("valid_to", sa.Date, sa.ForeignKey(nights.c.night)),
     sa.Column("page_url", sa.Text, nullable=False),
     sa.Column("page_night", sa.Date, nullable=False),
+    # The last of `deadlines`, so that a listing need not read them. Null in rows from before this column, too.
+    sa.Column("deadlines_end", UtcDateTime),
     *(sa.Column(column.name, _TYPES[column.dtype], nullable=not column.required) for column in CONTENT),
 )
 
@@ -91,6 +96,57 @@ call_seen = sa.Table(
     sa.Column("is_listed", sa.Boolean, nullable=False),
     sa.Column("card_hash", sa.Text, nullable=False),
     sa.Column("is_detail_read", sa.Boolean, nullable=False),
+    # How many whole lists in a row have lacked the call; no higher than what makes it gone.
+    sa.Column("misses", sa.Integer, nullable=False, server_default="0"),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("night", sa.Date, sa.ForeignKey(nights.c.night), primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source_id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("cause", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("before", sa.Text),
+    sa.Column("after", sa.Text),
+    sa.Column("before_text", sa.Text, nullable=False),
+    sa.Column("after_text", sa.Text, nullable=False),
+    sa.Column("other_source", sa.Text),
+    sa.Column("other_id", sa.Text),
+)
+
+links = sa.Table(
+    "links",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source_id", sa.Text, primary_key=True),
+    sa.Column("other_source", sa.Text, primary_key=True),
+    sa.Column("other_id", sa.Text, primary_key=True),
+    sa.Column("valid_from", sa.Date, sa.ForeignKey(nights.c.night), primary_key=True),
+    sa.Column("valid_to", sa.Date, sa.ForeignKey(nights.c.night)),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+lost_quotes = sa.Table(
+    "lost_quotes",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source_id", sa.Text, primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("valid_from", sa.Date, sa.ForeignKey(nights.c.night), primary_key=True),
+    sa.Column("valid_to", sa.Date, sa.ForeignKey(nights.c.night)),
+)
+
+night_hashes = sa.Table(
+    "night_hashes",
+    metadata,
+    sa.Column("night", sa.Date, sa.ForeignKey(nights.c.night), primary_key=True),
+    sa.Column("part", sa.Text, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
 )
 
 issues = sa.Table(
@@ -136,6 +192,8 @@ match_runs = sa.Table(
     sa.Column("weights_version", sa.Text, sa.ForeignKey(corpus_weights.c.version), nullable=False),
     sa.Column("glossary_version", sa.Text, nullable=False),
     sa.Column("calls_ranked", sa.Integer, nullable=False),
+    # The earlier night whose matches these are too, where nothing differs; null where they are the night's own.
+    sa.Column("matches_night", sa.Date),
     sa.ForeignKeyConstraint(
         ["cluster", "profile", "profile_version"],
         [profile_versions.c.cluster, profile_versions.c.profile, profile_versions.c.version],
@@ -159,7 +217,7 @@ matches = sa.Table(
     ),
 )
 
-DATED = (call_versions, call_seen, issues)
+DATED = (call_versions, call_seen, issues, links, lost_quotes)
 """Tables whose rows hold from valid_from to valid_to."""
 
 for _table, _key in ((call_versions, "source_id"), (call_seen, "source_id"), (issues, "issue_id")):
@@ -172,3 +230,19 @@ for _table, _key in ((call_versions, "source_id"), (call_seen, "source_id"), (is
         sqlite_where=_is_current,
         postgresql_where=_is_current,
     )
+
+for _table in (call_versions, call_seen):
+    # A night is taken back by its rows alone, however long the history is.
+    _is_ended = _table.c.valid_to.is_not(None)
+    sa.Index(f"ix_{_table.name}_begun", _table.c.valid_from)
+    sa.Index(f"ix_{_table.name}_ended", _table.c.valid_to, sqlite_where=_is_ended, postgresql_where=_is_ended)
+
+_is_other = events.c.other_id.is_not(None)
+sa.Index("ix_events_call", events.c.source, events.c.source_id)
+sa.Index(
+    "ix_events_other",
+    events.c.other_source,
+    events.c.other_id,
+    sqlite_where=_is_other,
+    postgresql_where=_is_other,
+)

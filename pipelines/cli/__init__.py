@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.backup import backup, restore
 from pipelines.cli.doctor import doctor
+from pipelines.cli.history import diff, replay, reread
 from pipelines.cli.night import night
 from pipelines.cli.read import calls, export, matches
 from pipelines.cli.setup import init, profiles
@@ -29,7 +30,11 @@ def radar() -> None:
     """
 
 
-for command in (night, calls, matches, export, serve, sources, profiles, init, doctor, watch, backup, restore):
+READING = (calls, matches, export, serve, sources, profiles)
+HISTORY = (diff, replay, reread)
+KEEPING = (init, doctor, watch, backup, restore)
+
+for command in (night, *READING, *HISTORY, *KEEPING):
     radar.add_command(command)
 
 

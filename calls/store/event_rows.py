@@ -1,0 +1,93 @@
+"""Events in the store: adding a night's, and asking for them. What makes an event stands in `calls.history`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import cast
+
+import pandas as pd
+import sqlalchemy as sa
+
+from calls.database import StoreError, canonical, same
+from calls.history import CAUSES, Event
+from calls.history.absence import Standing
+from calls.model import Json
+from calls.store.dated import insert
+from calls.store.heads import chunks
+from calls.store.issue_rows import readable
+from calls.store.read import frame
+from calls.store.tables import events as table
+
+COLUMNS = tuple(column.name for column in fields(Event))
+_ABSENCE = ("gone", "gone_confirmed", "reappeared")
+
+
+def add(connection: sa.Connection, events: Sequence[Event]) -> None:
+    """Adds events of the night; their texts are made storable."""
+    insert(connection, table, [_row(event) for event in events])
+
+
+def _row(event: Event) -> dict[str, Json]:
+    row = dict(vars(event))
+    for name in ("before", "after"):
+        row[name] = None if row[name] is None else readable(canonical(row[name]))
+    for name in ("before_text", "after_text"):
+        row[name] = readable(row[name])
+    return row
+
+
+def standings(connection: sa.Connection, source: str, keys: Iterable[str]) -> dict[str, Standing]:
+    """The last that was said of each call's absence; calls of which nothing was said are left out."""
+    found: dict[str, tuple[date, int, str]] = {}
+    columns = (table.c.source_id, table.c.night, table.c.number, table.c.kind)
+    for chunk in chunks(sorted(keys)):
+        query = sa.select(*columns).where(
+            table.c.source == source, table.c.source_id.in_(chunk), table.c.kind.in_(_ABSENCE)
+        )
+        for key, *said in connection.execute(query):
+            latest = cast("tuple[date, int, str]", tuple(said))
+            found[key] = max(found.get(key, latest), latest)
+    return {key: cast("Standing", kind) for key, (_, _, kind) in found.items()}
+
+
+def replaced(connection: sa.Connection, source: str) -> set[str]:
+    """Calls of the source that came again under a new address."""
+    query = sa.select(table.c.other_id).where(table.c.other_source == source, table.c.kind == "reissued")
+    return set(connection.scalars(query.where(table.c.other_id.is_not(None))))
+
+
+def events_frame(
+    connection: sa.Connection,
+    night: date | None,
+    first: date | None,
+    last: date | None,
+    source: str | None,
+    source_id: str | None,
+    cause: str | None,
+    other_id: str | None,
+) -> pd.DataFrame:
+    """See Store.events."""
+    if cause is not None and cause not in CAUSES:
+        raise StoreError(f"Ukjent årsak {cause!r}; lovlige er {', '.join(CAUSES)}.")
+    query = sa.select(*(table.c[name] for name in COLUMNS))
+    if night is not None:
+        query = query.where(table.c.night == night)
+    if first is not None:
+        query = query.where(table.c.night >= first)
+    if last is not None:
+        query = query.where(table.c.night <= last)
+    of_source = "source" if other_id is None else "other_source"
+    wanted = {of_source: source, "source_id": source_id, "cause": cause, "other_id": other_id}
+    for column, value in ((table.c[name], value) for name, value in wanted.items()):
+        if value is not None:
+            query = query.where(same(column, value))
+    # Sorted here, not by the database, whose order of letters depends on its language.
+    rows = sorted(connection.execute(query).mappings(), key=lambda row: tuple(row[name] for name in COLUMNS[:4]))
+    return frame([[_value(name, row[name]) for name in COLUMNS] for row in rows], COLUMNS)
+
+
+def _value(name: str, value: Json) -> Json:
+    return json.loads(value) if name in ("before", "after") and value is not None else value

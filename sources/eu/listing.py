@@ -1,0 +1,179 @@
+"""The night's list: what all pages of the search say together, and whether that is the whole of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from calls.model import Card, Issue, IssueKind, Json, Listing, Page, Severity
+from calls.words import clean
+from sources.base import UnreadablePage
+from sources.eu.card import card_of
+from sources.eu.divisions import LABELS
+from sources.eu.hit import Hit, key_of
+from sources.eu.portal import (
+    CONFIG,
+    CURRENT_INDEX,
+    FACETS,
+    FIRST,
+    HOME,
+    KEY,
+    MOST_HITS,
+    TYPES,
+    answer,
+    answer_object,
+    service,
+)
+from sources.eu.programmes import PROGRAMMES
+
+_NOISE = ("es_", "esST_", "esDA_", "corporate-search-version")
+_SHOWN = 120
+
+
+@dataclass
+class _List:
+    """The hits so far by key, and what was wrong with them."""
+
+    hits: dict[str, Hit] = field(default_factory=dict)
+    references: set[str] = field(default_factory=set)  # of every hit that the index gave, used or not
+    issues: list[Issue] = field(default_factory=list)
+    is_whole: bool = True
+    legacy: int = 0
+    foreign: int = 0
+
+    def issue(
+        self, kind: IssueKind, text: str, message: str, key: str = "", column: str = "", severity: Severity = "warning"
+    ) -> None:
+        self.issues.append(Issue(KEY, key, kind, column, clean(text)[:_SHOWN], message, HOME, severity))
+
+    def doubt(self, kind: IssueKind, text: str, message: str, key: str = "", severity: Severity = "warning") -> None:
+        """An issue after which the list no longer counts as whole."""
+        self.is_whole = False
+        self.issue(kind, text, message, key, severity=severity)
+
+    def add(self, member: Json, place: str) -> None:
+        """Takes one member of an answer: a hit of the current index and of an asked type is kept, once a key."""
+        found = member if isinstance(member, dict) else {}
+        metadata = found.get("metadata")
+        if not isinstance(metadata, dict):
+            self.doubt("unreadable_page", place, f"Et treff i søket ({place}) har ingen opplysninger og er ikke lest.")
+            return
+        bare = Hit("", "", metadata)
+        reference = found.get("reference") or bare.text("REFERENCE")
+        key = key_of(reference)
+        if key is None:
+            self.doubt("unreadable_page", str(reference), f"Et treff i søket ({place}) har en ukjent referanse.")
+            return
+        self.references.add(key)
+        if bare.text("DATASOURCE") not in ("", CURRENT_INDEX):
+            self.legacy += 1
+            return
+        if bare.kind not in TYPES:
+            self.foreign += 1
+            return
+        url = found.get("url")
+        self._keep(Hit(key, reference, metadata, url if isinstance(url, str) else ""))
+
+    def _keep(self, hit: Hit) -> None:
+        if not hit.title:
+            self.doubt(
+                "missing_field", hit.reference, f"{hit.reference} har ingen tittel og er ikke tatt med.", hit.key
+            )
+            return
+        other = self.hits.setdefault(hit.key, hit)
+        if other is hit or _said(other) == _said(hit):
+            return
+        # Which of them comes first differs from night to night; which of them is used must not.
+        self.hits[hit.key] = min(other, hit, key=_said)
+        self.issue("contradiction", hit.key, f"Søket har to ulike utgaver av {hit.key}; én av dem er brukt.", hit.key)
+
+
+def _said(hit: Hit) -> str:
+    """What a hit says but for its language and what the index adds: the order of lists does not count."""
+    names = sorted(name for name in hit.metadata if not name.startswith(_NOISE) and name != "REFERENCE")
+    return json.dumps([[name, _sorted(hit.metadata[name])] for name in names], ensure_ascii=False, sort_keys=True)
+
+
+def _sorted(value: Json) -> Json:
+    return sorted(value, key=str) if isinstance(value, list) else value
+
+
+def index(pages: Mapping[str, Page]) -> Listing:
+    """The night's calls. UnreadablePage without the first page of the search, or when no hit is one that we asked for.
+
+    Whole only when every page says the same total, and as many different references came.
+    """
+    first = answer(pages.get(FIRST))
+    found = _List()
+    if problem := service(pages.get(CONFIG)).problem:
+        found.issue("unreadable_page", CONFIG, problem)
+    totals = {first.total}
+    for name in sorted(name for name in pages if name.startswith("page-")):
+        try:
+            told = answer(pages[name])
+        except UnreadablePage as error:
+            found.doubt("unreadable_page", name, f"En side av søket ({name}) lar seg ikke lese: {error}.")
+            continue
+        totals.add(told.total)
+        for number, member in enumerate(told.hits, 1):
+            found.add(member, f"{name}, treff {number}")
+    _count(found, totals, first.total)
+    if not found.hits:
+        raise UnreadablePage(f"søket i portalen gav ingen utlysninger ({len(found.references)} treff av andre slag)")
+    _check_codes(found, pages.get(FACETS))
+    cards: list[Card] = []
+    for _, hit in sorted(found.hits.items()):
+        card, issues = card_of(hit)
+        cards.append(card)
+        found.issues += issues
+    return Listing(tuple(cards), found.is_whole, tuple(dict.fromkeys(found.issues)))
+
+
+def _count(found: _List, totals: set[int], total: int) -> None:
+    if found.legacy:
+        message = f"{found.legacy} treff er gamle utgaver av emner og er utelatt."
+        found.issue("count_mismatch", str(found.legacy), message, severity="info")
+    if found.foreign:
+        message = f"{found.foreign} treff er av slag vi ikke spurte om; filteret i søket virker ikke som ventet."
+        found.doubt("count_mismatch", str(found.foreign), message, severity="error")
+    if total >= MOST_HITS:
+        message = f"Søket har {total} treff; portalen viser høyst {MOST_HITS}, så vi leser bare den første siden."
+        found.doubt("capped", str(total), message, severity="error")
+    elif len(totals) > 1:
+        words = ", ".join(map(str, sorted(totals)))
+        found.doubt("count_mismatch", words, f"Antallet treff endret seg mens vi leste ({words}).")
+    elif len(found.references) != total:
+        count = len(found.references)
+        found.doubt("count_mismatch", f"{count} / {total}", f"Søket sier {total} treff, men gav {count} ulike.")
+
+
+def _check_codes(found: _List, page: Page | None) -> None:
+    """Issues for programmes in the portal's code list that our table lacks: they may be open to Norway or not."""
+    if page is None:
+        return
+    try:
+        labels = facet_labels(page)
+    except UnreadablePage as error:
+        found.issue("unreadable_page", FACETS, f"Portalens kodelister lar seg ikke lese: {error}.", severity="info")
+        return
+    for code, label in sorted(labels.get("frameworkProgramme", {}).items()):
+        if code not in PROGRAMMES and code not in LABELS:
+            message = f"EU-programmet «{label[:60]}» ({code}) er nytt for oss; vi vet ikke om Norge deltar."
+            found.issue("unknown_word", f"{code} {label}", message, column="programme")
+
+
+def facet_labels(page: Page) -> dict[str, dict[str, str]]:
+    """By name of the code list, the label of every code. Labels come URL-encoded, and have lost their plus signs."""
+    facets = answer_object(page).get("facets")
+    if not isinstance(facets, list):
+        raise UnreadablePage("fant ingen liste i «facets»")
+    found: dict[str, dict[str, str]] = {}
+    for facet in facets:
+        values = facet.get("values") if isinstance(facet, dict) else None
+        if not isinstance(values, list) or not isinstance(facet.get("name"), str):
+            continue
+        told = [one for one in values if isinstance(one, dict) and isinstance(one.get("rawValue"), str)]
+        found[facet["name"]] = {one["rawValue"]: clean(unquote(str(one.get("value") or ""))) for one in told}
+    return found

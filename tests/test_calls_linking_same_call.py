@@ -1,0 +1,188 @@
+"""One call in the lists of two sources: linked by the name of the partnership and the deadline, never by less."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from linking_samples import Record, bundled_records, call, moment, real_records
+
+from calls.linking import Link, find_links
+from calls.linking.joint_names import JointName, read_joint_name
+
+DAY = date(2026, 9, 10)
+EUROSTARS = (
+    "European Partnership on Innovative SMEs/Eurostars: joint transnational call for proposals (CALL 11 of Eurostars-3)"
+)
+
+
+def home(title: str, *days: date, lang: str = "nb", source: str = "forskningsradet") -> Record:
+    return call("2026/hjemme", title, *(days or (DAY,)), lang=lang, source=source)
+
+
+def abroad(title: str, *days: date, number: int = 1, programme: str | None = None) -> Record:
+    return call(f"{number}COMPETITIVE_CALL", title, *(days or (DAY,)), lang="en", source="eu", programme=programme)
+
+
+def reasons(*records: Record) -> list[str]:
+    return [link.reason for link in find_links(records)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "reason"),
+    [
+        (
+            "Eurostars 3 – utlysning 11",
+            EUROSTARS,
+            "Begge gjelder «Eurostars», utlysning nummer 11 og har samme frist, 10. september 2026.",
+        ),
+        ("Eurostars: støtte til internasjonale prosjekter", EUROSTARS, "«Eurostars» og har samme frist"),
+        (
+            "Fellesutlysning 2026 om uløste sjeldne sykdommer (ERDERA)",
+            "ERDERA Joint Transnational Call 2026: “Resolving unsolved cases in rare diseases”",
+            "Begge gjelder «ERDERA», året 2026 og har samme frist",
+        ),
+        (
+            "BE READY: Fellesutlysning om pandemiberedskap",
+            "Joint Transnational Call 2026 for the BE READY Partnership: Advancing knowledge of host and pathogens",
+            "«BE READY» og har samme frist",
+        ),
+        (
+            "Transnasjonal utlysning: Driving Urban Transitions 2025",
+            "Driving Urban Transitions (DUT) Call 2025",
+            "«Driving Urban Transitions», året 2025 og har samme frist",
+        ),
+        ("Water4All: vann og helse", "Water4All 2025 Joint Transnational Call “Water and health”", "«Water4All»"),
+        (
+            "Trials4Health: utlysning av kliniske studier",
+            "Multi-country Trials (Trials4Health) JTC2026",
+            "«Trials4Health»",
+        ),
+    ],
+)
+def test_a_joint_call_is_linked_with_what_the_two_share(ours: str, theirs: str, reason: str) -> None:
+    (found,) = find_links([home(ours), abroad(theirs)])
+    assert (found.source, found.source_id, found.other_source, found.other_id, found.kind) == (
+        "eu",
+        "1COMPETITIVE_CALL",
+        "forskningsradet",
+        "2026/hjemme",
+        "same_call",
+    )
+    assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Eurostars 3 – utlysning 12", EUROSTARS),
+        ("ERDERA fellesutlysning 2025", "ERDERA Joint Transnational Call 2026"),
+        ("Fellesutlysning om sjeldne sykdommer", "ERDERA Joint Transnational Call 2026"),
+        ("KI i helse: fellesutlysning med partnerskap", "AI in health: joint transnational call"),
+        ("THCS fellesutlysning", "ERA4Health joint transnational call"),
+        ("Helse: CO2 og VR", "CO2 and VR: open call"),
+        ("Innovasjonsprosjekt i næringslivet", EUROSTARS),
+        ("Support to the FUSION network", "FUSION open call for pilots"),
+        ("VI SØKER PARTNERSKAP FOR NYE PROSJEKTER", "OPEN CALL: PARTNERSKAP FOR NYE PROSJEKTER"),
+    ],
+)
+def test_less_than_a_name_in_common_is_no_link(ours: str, theirs: str) -> None:
+    assert reasons(home(ours), abroad(theirs)) == []
+
+
+@pytest.mark.parametrize(("apart", "is_linked"), [(0, True), (1, True), (2, True), (3, False), (180, False)])
+def test_the_deadline_may_be_two_days_off(apart: int, is_linked: bool) -> None:
+    later = date.fromordinal(DAY.toordinal() + apart)
+    assert bool(reasons(home("Eurostars"), abroad(EUROSTARS, later))) is is_linked
+    assert bool(reasons(home("Eurostars", later), abroad(EUROSTARS, date(2026, 3, 1), DAY))) is is_linked
+
+
+def test_a_call_without_a_deadline_is_linked_to_none() -> None:
+    record = {**home("Eurostars, utlysning 11"), "deadlines": []}
+    assert reasons(record, abroad(EUROSTARS)) == []
+
+
+def test_a_deadline_a_day_apart_is_told() -> None:
+    assert reasons(home("Eurostars", date(2026, 9, 11)), abroad(EUROSTARS)) == [
+        "Begge gjelder «Eurostars» og har nesten samme frist, 10. september 2026 og 11. september 2026."
+    ]
+
+
+def test_two_candidates_are_none_unless_their_number_tells() -> None:
+    first = abroad("EP BrainHealth Call 1 | Biological factors", number=1)
+    second = abroad("EP BrainHealth Call 2 | Social factors", number=2)
+    programme = "European Partnership for Brain Health"
+    first["programme"] = second["programme"] = programme
+    assert reasons(home("BrainHealth: fellesutlysning"), first, second) == []
+    assert find_links([home("BrainHealth, utlysning 2"), first, second])[0].source_id == "2COMPETITIVE_CALL"
+
+
+def test_both_texts_at_home_and_the_one_abroad_are_one_call() -> None:
+    norwegian = home("ERDERA: Fellesutlysning 2026", DAY)
+    english = call("en/2026/hjemme", "ERDERA Joint Call 2026", DAY, lang="en", twin_url=norwegian["url"])
+    links = find_links([english, norwegian, abroad("ERDERA Joint Transnational Call 2026")])
+    assert [(link.source_id, link.other_id, link.kind) for link in links] == [
+        ("1COMPETITIVE_CALL", "2026/hjemme", "same_call"),
+        ("2026/hjemme", "en/2026/hjemme", "twin"),
+    ]
+
+
+def test_two_norwegian_funders_with_one_title_and_one_deadline_day() -> None:
+    title = "Grønn plattform – hovedutlysning for helsenæringen"
+    ours, theirs = home(title), home(title.replace("–", "-"), source="innovasjonnorge")
+    assert find_links([ours, theirs]) == [
+        Link(
+            "forskningsradet",
+            "2026/hjemme",
+            "innovasjonnorge",
+            "2026/hjemme",
+            "same_call",
+            "Samme tittel og samme frist, 10. september 2026.",
+        )
+    ]
+    assert find_links([ours, home(title, date(2026, 9, 11), source="innovasjonnorge")]) == []
+    assert find_links([home("Utlysning 2026"), home("Utlysning 2026", source="innovasjonnorge")]) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        (EUROSTARS, JointName(frozenset({"eurostars"}), frozenset(), frozenset({11}))),
+        ("2nd ARISE Open Call", JointName(frozenset({"arise"}), frozenset(), frozenset({2}))),
+        ("Second Call for OneHealthAMR", JointName(frozenset({"onehealthamr"}), frozenset(), frozenset({2}))),
+        ("ERA4Health JTC2026: nutrition", JointName(frozenset({"era4health"}), frozenset({"2026"}), frozenset())),
+        ("THCS, andre utlysning 2027", JointName(frozenset({"thcs"}), frozenset({"2027"}), frozenset({2}))),
+        ("Nye helsetjenester for SMB i EU", JointName(frozenset(), frozenset(), frozenset())),
+    ],
+)
+def test_names_years_and_numbers_are_read_from_a_title(title: str, expected: JointName) -> None:
+    assert read_joint_name(title) == expected
+
+
+def portal_calls(shared: Path) -> list[Record]:
+    """The real calls of the portal, as the last fetch has each."""
+    latest = {}
+    with gzip.open(shared / "data" / "eu_history" / "records.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            found = json.loads(line)["record"]
+            latest[found["id"]] = found
+    made = []
+    for one in latest.values():
+        title = (one["callTitle"] or one["title"]) if one["kind"]["id"] == "8" else one["title"]
+        days = [date.fromisoformat(one["deadlineDate"][:10])] if one["deadlineDate"] else []
+        made.append(call(one["id"], title, *days, lang="en", source="eu", programme=one["title"]))
+    return made
+
+
+def test_no_real_call_of_the_portal_is_taken_for_one_of_the_norwegian_ones(shared: Path) -> None:
+    abroad_calls, at_home = portal_calls(shared), [*real_records(shared), *bundled_records()]
+    assert len(abroad_calls) > 1000
+    known = list({(record["source"], record["source_id"]): record for record in [*abroad_calls, *at_home]}.values())
+    assert [link for link in find_links(known) if link.kind == "same_call"] == []
+    # Nor when the deadlines say nothing.
+    row = {"at": moment(DAY).isoformat(), "type": "fixed"}
+    alike = [{**record, "deadlines": [row], "twin_url": None} for record in known]
+    assert [link for link in find_links(alike) if link.kind == "same_call"] == []

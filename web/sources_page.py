@@ -1,0 +1,144 @@
+"""How each source did: what was read, what a person should look at, and how far the funder's words were found again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calls.fields import BY_NAME
+from calls.history import MISSES_GONE
+from publish import words
+from publish.issue_words import ISSUE_WORDS, SEVERITY_NB
+from publish.rows import STATES_NB, CallId, Row, as_day, call_id, records
+from sources.base import source_name
+from web.nights import Shown
+from web.pages import IssueGroup, issue_groups
+
+STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger", "off": "neutral"}
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Something wrong with the source itself: what, since when, and what to do."""
+
+    title: str
+    severity: str
+    field: str
+    message: str
+    text: str
+    since: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Of one field: how many values had a quote to look for, how many were found again, and the share in words."""
+
+    label: str
+    looked_for: int
+    found: int
+    share: str
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """How one source did. holds: sentences on what is kept from earlier nights. quotes: the worst field first."""
+
+    row: Row
+    name: str
+    state: str
+    color: str
+    since: str
+    alarms: list[Alarm]
+    holds: list[str]
+    quotes: list[Quoted]
+    all_quotes: str
+    groups: list[IssueGroup]
+
+
+def source_cards(shown: Shown | None) -> list[SourceCard]:
+    """`sources` of sources.html, in the order of their keys."""
+    if shown is None:
+        return []
+    issues = records(shown.store.issues(shown.night.night))
+    listing = records(shown.store.listing(shown.night.night))
+    titles = {call_id(call): call["title"] for call in listing}
+    missing = Counter(call["source"] for call in listing if call["misses"] and call["is_listed"])
+    cards = []
+    for row in records(shown.source_nights):
+        own = [issue for issue in issues if issue["source"] == row["source"]]
+        cards.append(_card(row, own, titles, missing[row["source"]]))
+    return cards
+
+
+def _card(row: Row, issues: Sequence[Row], titles: Mapping[CallId, str], missing: int) -> SourceCard:
+    quotes = quoted(row["quotes"])
+    return SourceCard(
+        row=row,
+        name=source_name(row["source"]),
+        state=STATES_NB[row["state"]],
+        color=STATE_COLORS[row["state"]],
+        since=_since(row["data_night"]),
+        alarms=[_alarm(issue) for issue in issues if not issue["source_id"]],
+        holds=_holds(issues, missing),
+        quotes=quotes,
+        all_quotes=_all_quotes(quotes),
+        groups=issue_groups([issue for issue in issues if issue["source_id"]], titles),
+    )
+
+
+def _since(day: date | str | None) -> str:
+    return words.weekday_date_words(as_day(day)) if day else ""
+
+
+def _alarm(issue: Row) -> Alarm:
+    return Alarm(
+        title=ISSUE_WORDS[issue["kind"]].title,
+        severity=SEVERITY_NB[issue["severity"]],
+        field=BY_NAME[issue["field"]].label_nb if issue["field"] in BY_NAME else issue["field"],
+        message=issue["message"],
+        text=issue["text"],
+        since=words.date_words(as_day(issue["since_night"])),
+        advice=ISSUE_WORDS[issue["kind"]].advice,
+    )
+
+
+def _holds(issues: Sequence[Row], missing: int) -> list[str]:
+    """What stands although tonight's pages do not say it: calls that are missing, and values of earlier nights."""
+    told = []
+    if missing:
+        calls = words.count_words(missing, "utlysning mangler", "utlysninger mangler")
+        told.append(f"{calls} i listen, men regnes ikke som borte før etter {MISSES_GONE} hele lister på rad.")
+    stale: dict[str, list[date]] = {}
+    for issue in issues:
+        if issue["kind"] == "stale_value" and issue["source_id"]:
+            stale.setdefault(issue["field"], []).append(as_day(issue["since_night"]))
+    for field, days in sorted(stale.items()):
+        label = BY_NAME[field].label_nb if field in BY_NAME else field
+        calls = words.count_words(len(days), "utlysning", "utlysninger")
+        told.append(f"{label} leses ikke trygt og står som før i {calls} siden natten {words.date_words(min(days))}.")
+    return told
+
+
+def quoted(quotes: Mapping[str, Sequence[int]]) -> list[Quoted]:
+    """Columns by the share of their quotes that were found, the worst first. quotes: as in SourceNight."""
+    found = [
+        Quoted(_label(name), looked, here, words.share_words(here, looked))
+        for name, (looked, here) in quotes.items()
+        if looked
+    ]
+    return sorted(found, key=lambda one: (one.found / one.looked_for, one.label))
+
+
+def _label(name: str) -> str:
+    """The label of a column, or of a part of one: `themes.amount_nok`."""
+    column, _, part = name.partition(".")
+    label = BY_NAME[column].label_nb if column in BY_NAME else column
+    return f"{label}, beløp" if part == "amount_nok" else label
+
+
+def _all_quotes(quotes: Sequence[Quoted]) -> str:
+    looked, found = sum(one.looked_for for one in quotes), sum(one.found for one in quotes)
+    return words.share_words(found, looked) if looked else ""

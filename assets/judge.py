@@ -110,7 +110,8 @@ def drift_of(staged: Staged, earlier: Earlier) -> Drift:
     if not staged.records:
         return Drift()
     at = max(record["last_seen_at"] for record in staged.records)
-    return look(staged.records, staged.card_hashes, staged.issues, earlier.reference, at, is_whole=staged.is_complete)
+    is_whole = staged.is_complete and not is_short(staged, earlier)
+    return look(staged.records, staged.card_hashes, staged.issues, earlier.reference, at, is_whole=is_whole)
 
 
 def settled(source: Source, staged: Staged, earlier: Earlier, drift: Drift) -> Staged:

@@ -226,7 +226,7 @@ def source_night(source: Source, day: date, staged: Staged, is_partly_old: bool)
     return SourceNight(
         night=day,
         source=source.key,
-        state="stale" if staged.kept or stale or is_partly_old else "fresh",
+        state="stale" if staged.kept or staged.is_held or stale or is_partly_old else "fresh",
         is_complete=staged.is_complete,
         fetched=staged.fetched,
         parsed=staged.parsed,

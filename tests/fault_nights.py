@@ -119,10 +119,12 @@ class Nights:
         return [match for match in lines(run(self.home, "matches", "--format", "json")) if match["source"] == source]
 
     def states(self) -> dict[str, tuple[str, date | None, str]]:
-        """State, night of the data and message of each source tonight."""
+        """State, night of the data and message of each source tonight that is on."""
         with self._store() as store:
             rows = records(store.source_nights(self.tonight))
-        return {row["source"]: (row["state"], row["data_night"], row["message"]) for row in rows}
+        return {
+            row["source"]: (row["state"], row["data_night"], row["message"]) for row in rows if row["source"] in FUNDERS
+        }
 
     def everything(self) -> list[list[dict[str, Any]]]:
         """All that the store holds of tonight."""
@@ -222,7 +224,7 @@ def says_from_when(nights: Nights, source: str, message: str) -> None:
         assert f"{FUNDERS[other]} fersk Opplysningene er fra natten {tonight}." in text(client, "/kilder")
         health = client.get("/helse").json()
     assert (health["state"], health["night"]) == ("stale", str(nights.tonight))
-    assert health["sources"] == {source: "failed", other: "fresh"}
+    assert health["sources"] == {"eu": "off", source: "failed", other: "fresh"}
 
 
 def identities(nights: Nights, source: str) -> list[str]:
@@ -252,6 +254,7 @@ def bare_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.mkdir()
     clusters_folder(home)
     assert run(home, "sources", "enable", "innovasjonnorge", "--by", "Prøven").exit_code == 0
+    assert run(home, "sources", "disable", "eu", "--by", "Prøven").exit_code == 0
     return home
 
 

@@ -83,7 +83,7 @@ def test_one_failing_field_keeps_its_value_and_the_source_is_published() -> None
             "stale_value",
             "deadline_at",
             "Søknadsfrist er fra før natten 15. september 2026: feltet leses ikke trygt nå. Sjekk hos finansiøren.",
-        )
+        ),
     }
     assert published.is_complete
 

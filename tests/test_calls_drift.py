@@ -69,7 +69,15 @@ def test_an_unchanged_night_is_fine() -> None:
 
 @pytest.mark.parametrize(
     ("count", "changed", "expected"),
-    [(40, 9, "failing"), (40, 8, "watch"), (40, 4, "watch"), (40, 2, None), (9, 2, None), (9, 3, "failing")],
+    [
+        (40, 9, "failing"),
+        (40, 8, "watch"),
+        (40, 4, "watch"),
+        (40, 2, None),
+        (9, 2, None),
+        (9, 3, "watch"),
+        (9, 5, "failing"),
+    ],
 )
 def test_deadlines_that_move_together_fail_and_a_few_do_not(count: int, changed: int, expected: str | None) -> None:
     moved = {"deadlines": [deadline("2026-10-21T11:00:00Z")], "deadline_at": datetime(2026, 10, 21, 11, tzinfo=UTC)}

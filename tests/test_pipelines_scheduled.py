@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from calls.store import Store
 from pipelines.settings import OSLO
 from sources.innovasjonnorge import SOURCE as INNOVASJON_NORGE
 
-LATE = "31. des. 2090"
+LATE = f"31. des. {datetime.now(UTC).year + 2}"
 CHALLENGE = b"<!DOCTYPE html><title>Just a moment...</title><h1>Checking your browser</h1>"
 NEVER = "0 0 29 2 *"
 LIMIT_S = 240

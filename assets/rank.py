@@ -12,7 +12,6 @@ from assets.progress import WATCHER
 from assets.resources import Radar
 from assets.shown import Metadata, overview, source_table, table
 from assets.steps import failed_night
-from calls.linking import find_links
 from calls.schema import validate
 from calls.store import MatchRun, ProfileVersion, Store
 from matching.index import build_index
@@ -48,7 +47,6 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         with radar.store() as store:
             report_the_silent(store, day)
             calls = store.calls(day)
-            store.publish_links(day, find_links(records(calls)))
             sources = store.source_nights(day)
         problems = schema_problems(calls)
         yield dg.AssetCheckResult(

@@ -42,6 +42,7 @@ from assets.steps import (
     write_staged,
 )
 from calls.archive import Archive
+from calls.linking import find_links
 from calls.store import Store
 from sources.base import Source
 from sources.harvest import collect, collect_lists, read
@@ -207,6 +208,8 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
                 looks=staged.looks,
                 hold_new=staged.is_held,
             )
+            # Over every source's calls, and here: a night can be ranked again after later ones, but not linked again.
+            store.publish_links(day, find_links(store.records()))
             store.publish_quotes(day, source.key, staged.lost, [record["source_id"] for record in staged.records])
         return dg.MaterializeResult(metadata=call_metadata(counts, staged))
 

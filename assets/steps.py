@@ -108,6 +108,8 @@ def stage(
                 issues.extend(_status_moved(from_card[source_id], record, earlier))
                 continue
             record = with_own_columns(source, record, current[source_id])
+        if source_id not in listed and source_id in current:
+            record = with_list_columns(record, current[source_id])
         first_seen = earlier.first_seen_at if earlier else night_at
         records.append({**record, "first_seen_at": first_seen, "is_listed": source_id in listed})
         issues.extend(normalised.issues)
@@ -130,6 +132,20 @@ def with_own_columns(source: Source, record: dict[str, Json], last: Mapping[str,
     own = {name: last[name] for name in source.own_columns}
     evidence = {**record["evidence"], **{name: last["evidence"][name] for name in own if name in last["evidence"]}}
     made = {**record, **own, "evidence": evidence}
+    return {**made, "content_hash": content_hash(made)}
+
+
+def with_list_columns(record: dict[str, Json], last: Mapping[str, Json]) -> dict[str, Json]:
+    """A record read of the call's own page alone, with what only the list said when it last held the call."""
+    kept = {
+        name: last[name]
+        for name, rows in last["evidence"].items()
+        if record[name] in EMPTY and last[name] not in EMPTY and all(row["url"] != record["url"] for row in rows)
+    }
+    if not kept:
+        return record
+    evidence = {**record["evidence"], **{name: last["evidence"][name] for name in kept}}
+    made = {**record, **kept, "evidence": evidence}
     return {**made, "content_hash": content_hash(made)}
 
 

@@ -106,7 +106,11 @@ def test_a_tick_scrapes_and_a_failed_source_fails_alone(scheduled: Server, today
         rows = store.source_nights().to_dict("records")
     states = {row["source"]: (row["state"], str(row["data_night"])) for row in rows}
     yesterday = today - timedelta(days=1)
-    assert states == {"forskningsradet": ("fresh", str(today)), "innovasjonnorge": ("failed", str(yesterday))}
+    assert states == {
+        "eu": ("off", "None"),
+        "forskningsradet": ("fresh", str(today)),
+        "innovasjonnorge": ("failed", str(yesterday)),
+    }
 
 
 def test_the_sensor_ranks_after_a_failure_and_warns(scheduled: Server, today: date) -> None:

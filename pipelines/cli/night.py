@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
@@ -54,7 +55,11 @@ def night(
     Uten valg kjøres demonstrasjonsnettene som følger med. Avslutter med 0 når alt er ferskt, 3 når noe er rangert på
     eldre data, og 1 når ingenting er rangert.
     """
-    from pipelines import headless
+    gc.disable()  # nothing that is imported goes away again, and looking for it takes a tenth of the time
+    try:
+        from pipelines import headless
+    finally:
+        gc.enable()
 
     home = home_from_environment()
     replay = (*files, *more_files)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from eu_samples import FACETS, Portal, cascade, topic
+from eu_samples import FACETS, OPEN, Portal, cascade, topic
 
 from bundle.eu import CONFIG_BODY, facets
+from calls.failures import NotArchived
 from calls.model import Page, Request
 from sources.base import UnreadablePage
 from sources.eu import SOURCE
@@ -143,12 +145,42 @@ def test_a_hit_of_a_type_that_nobody_asked_for_means_that_the_filter_failed() ->
         SOURCE.index({FIRST: Portal([tender]).get(SOURCE.more({})[FIRST])})
 
 
+@dataclass
+class Crowded(Portal):
+    """A portal that says it has too many hits, unless it is asked for one type and one status. silent: types of which
+    it does not answer.
+    """
+
+    silent: Sequence[str] = ()
+
+    def get(self, request: Request) -> Page:
+        asked = request.parts.get("query", {}).get("bool", {}).get("must", [])
+        terms = {name: codes for each in asked for name, codes in each.get("terms", {}).items()}
+        if len(terms.get("type", ())) != 1:
+            return super().get(request)
+        self.asked.append(request.url)
+        if terms["type"][0] in self.silent:
+            raise NotArchived(request.url, "Arkivet har ikke noe svar på forespørselen.")
+        own = [one for one in self.calls if [one["type"]] == terms["type"] and [one["status"]] == terms["status"]]
+        return Portal(own).get(request)
+
+
 @pytest.mark.parametrize("total", [10_000, 642_000])
-def test_more_hits_than_can_be_paged_are_not_paged(total: int) -> None:
-    portal = Portal(topics(120), total=total)
+def test_more_hits_than_can_be_paged_are_asked_for_by_type_and_status(total: int) -> None:
+    opened = [{**one, "status": OPEN, "reference": f"6{one['reference']}"} for one in topics(130)]
+    portal = Crowded([*topics(250), *opened, cascade()], total=total)
+    assert listed(portal) == (381, True, [])
+    assert len(portal.asked) == 3 + 6 + 2 + 1  # each part once, two more pages of one and one of another
+
+
+def test_parts_that_are_too_long_or_do_not_come_leave_the_list_unwhole() -> None:
+    still = Portal(topics(120), total=10_000)
+    assert listed(still) == (100, False, [("capped", "10000", "error")])
+    assert len(still.asked) == 3 + 6
+
+    portal = Crowded(topics(20), total=10_000, silent=["8"])
     count, is_complete, issues = listed(portal)
-    assert (count, is_complete, issues) == (100, False, [("capped", str(total), "error")])
-    assert len(portal.asked) == 3
+    assert (count, is_complete, issues[-1]) == (20, False, ("count_mismatch", "10000", "warning"))
 
 
 def test_a_server_that_gives_small_pages_is_paged_by_them_and_not_without_end() -> None:

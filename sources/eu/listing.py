@@ -21,6 +21,7 @@ from sources.eu.portal import (
     HOME,
     KEY,
     MOST_HITS,
+    PARTS,
     TYPES,
     answer,
     answer_object,
@@ -103,22 +104,26 @@ def _sorted(value: Json) -> Json:
 def index(pages: Mapping[str, Page]) -> Listing:
     """The night's calls. UnreadablePage without the first page of the search, or when no hit is one that we asked for.
 
-    Whole only when every page says the same total, and as many different references came.
+    Whole only when every page says the same total, and as many different references came. Of a search in parts that
+    holds for each part, and the sum of their totals counts.
     """
     first = answer(pages.get(FIRST))
     found = _List()
     if problem := service(pages.get(CONFIG)).problem:
         found.issue("unreadable_page", CONFIG, problem)
-    totals = {first.total}
-    for name in sorted(name for name in pages if name.startswith("page-")):
+    is_split = first.total >= MOST_HITS
+    totals: dict[str, set[int]] = {name: set() for name in (PARTS if is_split else ("page",))}
+    for name in sorted(name for name in pages if name.startswith(("page-", "part-"))):
         try:
             told = answer(pages[name])
         except UnreadablePage as error:
             found.doubt("unreadable_page", name, f"En side av søket ({name}) lar seg ikke lese: {error}.")
             continue
-        totals.add(told.total)
+        totals.setdefault(name.rpartition("-")[0], set()).add(told.total)
         for number, member in enumerate(told.hits, 1):
             found.add(member, f"{name}, treff {number}")
+    if is_split:
+        totals.pop("page")
     _count(found, totals, first.total)
     if not found.hits:
         raise UnreadablePage(f"søket i portalen gav ingen utlysninger ({len(found.references)} treff av andre slag)")
@@ -131,22 +136,27 @@ def index(pages: Mapping[str, Page]) -> Listing:
     return Listing(tuple(cards), found.is_whole, tuple(dict.fromkeys(found.issues)))
 
 
-def _count(found: _List, totals: set[int], total: int) -> None:
+def _count(found: _List, totals: Mapping[str, set[int]], total: int) -> None:
+    """Whether the list is whole. totals: by question, what its pages say; total: what the first page of all says."""
     if found.legacy:
         message = f"{found.legacy} treff er gamle utgaver av emner og er utelatt."
         found.issue("count_mismatch", str(found.legacy), message, severity="info")
     if found.foreign:
         message = f"{found.foreign} treff er av slag vi ikke spurte om; filteret i søket virker ikke som ventet."
         found.doubt("count_mismatch", str(found.foreign), message, severity="error")
-    if total >= MOST_HITS:
-        message = f"Søket har {total} treff; portalen viser høyst {MOST_HITS}, så vi leser bare den første siden."
-        found.doubt("capped", str(total), message, severity="error")
-    elif len(totals) > 1:
-        words = ", ".join(map(str, sorted(totals)))
+    told = [sorted(each) for each in totals.values()]
+    if capped := [each[-1] for each in told if each and each[-1] >= MOST_HITS]:
+        words = f"Søket har {total} treff, og en del av det {max(capped)}; portalen viser høyst {MOST_HITS} om gangen."
+        found.doubt("capped", str(total), f"{words} Resten er ikke lest.", severity="error")
+    elif any(not each for each in told):
+        found.doubt("count_mismatch", str(total), f"Søket har {total} treff, og en del av det svarte ikke.")
+    elif many := next((each for each in told if len(each) > 1), None):
+        words = ", ".join(map(str, many))
         found.doubt("count_mismatch", words, f"Antallet treff endret seg mens vi leste ({words}).")
-    elif len(found.references) != total:
+    elif len(found.references) != (expected := sum(each[0] for each in told)):
         count = len(found.references)
-        found.doubt("count_mismatch", f"{count} / {total}", f"Søket sier {total} treff, men gav {count} ulike.")
+        message = f"Søket sier {expected} treff, men gav {count} ulike."
+        found.doubt("count_mismatch", f"{count} / {expected}", message)
 
 
 def _check_codes(found: _List, page: Page | None) -> None:

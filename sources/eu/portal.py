@@ -41,6 +41,21 @@ QUERY = {
         ]
     }
 }
+PARTS = {
+    f"part-{kind}-{status}": {
+        "bool": {
+            "must": [
+                {"terms": {"type": [kind]}},
+                {"terms": {"status": [status]}},
+                {"term": {"DATASOURCE": CURRENT_INDEX}},
+            ]
+        }
+    }
+    for kind in TYPES
+    for status in LIVE
+}
+"""The same question by type and status, for a night on which there are too many hits to page through at once."""
+
 UNFILTERED = {"bool": {"must": QUERY["bool"]["must"][:2]}}
 """The same without DATASOURCE: what the check of assumptions compares with."""
 
@@ -141,17 +156,33 @@ def facets(at: Service) -> Request:
 
 
 def more(lists: Mapping[str, Page]) -> Mapping[str, Request]:
-    """After the configuration the code lists and the first page; after it the others, unless they are too many."""
+    """After the configuration the code lists and the first page; after it the others. Too many hits are asked for again
+    in PARTS, each to its end.
+    """
     at = service(lists.get(CONFIG))
     wanted = {FACETS: facets(at), FIRST: search(at, 1)}
     try:
         first = answer(lists.get(FIRST))
     except UnreadablePage:
         return wanted
+    if first.total < MOST_HITS:
+        return wanted | _rest("page", first, at, QUERY)
+    for name, query in PARTS.items():
+        wanted[f"{name}-001"] = search(at, 1, query=query)
+    for name, query in PARTS.items():
+        try:
+            wanted |= _rest(name, answer(lists.get(f"{name}-001")), at, query)
+        except UnreadablePage:
+            continue
+    return wanted
+
+
+def _rest(name: str, first: Answer, at: Service, query: Json) -> dict[str, Request]:
+    """The pages after the first one; none where they cannot be paged through."""
     if first.total >= MOST_HITS or not first.size:
-        return wanted
+        return {}
     last = -(-first.total // first.size)
-    return {**wanted, **{f"page-{number:03}": search(at, number) for number in range(2, last + 1)}}
+    return {f"{name}-{number:03}": search(at, number, query=query) for number in range(2, last + 1)}
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,23 @@ def test_a_value_whose_words_are_the_same_is_told_as_such() -> None:
     ]
 
 
+def test_of_two_lists_the_entries_that_differ_are_told() -> None:
+    def told(*entries: str, column: str = "themes") -> dict[str, Any]:
+        amounts = [{"name": one.split(":")[0], "amount_nok": int(one.split()[1])} for one in entries]
+        return record("a", **{column: amounts}, evidence={column: [{"text": one} for one in entries]})
+
+    def texts(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str]]:
+        return [(change.before_text, change.after_text) for change in changed_fields(before, after)]
+
+    before = told("Helse: 93 mill.", "Havbruk: 60 mill.", "Energi: 80 mill.")
+    assert texts(before, told("Energi: 80 mill.", "Helse: 95 mill.", "Havbruk: 60 mill.")) == [
+        ("Helse: 93 mill.", "Helse: 95 mill.")
+    ]
+    assert texts(before, told("Helse: 93 mill.", "Energi: 80 mill.")) == [("Havbruk: 60 mill.", "")]
+    both, one = (record("a", regions=regions) for regions in (["34", "15"], ["34"]))
+    assert texts(one, both) == [("", "15")]
+
+
 def test_of_a_long_text_the_lines_that_differ_are_told() -> None:
     before, after = record("a", full_text="En\nTo\nTo\nTre"), record("a", full_text="En\nTo \nFire\nTre")
     assert changed_fields(before, after) == [FieldChange("full_text", "To", "Fire", "To", "Fire")]

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from calls.fields import CALL
 from calls.history.deadlines import compare
-from calls.history.readable import lines_of_one, value_words, words
+from calls.history.readable import lines_of_one, value_words, words_apart
 from calls.meaning import UNHASHED, canonical, is_opening_stated, local_day
 from calls.model import Json
 
@@ -67,7 +67,7 @@ def _change(column: str, is_long: bool, before: Mapping[str, Json], after: Mappi
     if is_long:
         mine, theirs = lines_of_one(one, other), lines_of_one(other, one)
         return FieldChange(column, mine or None, theirs or None, mine, theirs)
-    texts = words(before, column), words(after, column)
+    texts = words_apart(before, after, column)
     if texts[0] == texts[1]:  # what was read is another, but not the words that it was read of
         texts = value_words(before, column), value_words(after, column)
     return FieldChange(column, plain(one), plain(other), *texts)

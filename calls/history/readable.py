@@ -30,6 +30,24 @@ def words(record: Mapping[str, Json], column: str) -> str:
     return shortened(cited) if cited and _is_read_of_words(column) else value_words(record, column)
 
 
+def words_apart(before: Mapping[str, Json], after: Mapping[str, Json], column: str) -> tuple[str, str]:
+    """What each record says in the column that the other does not; of two lists only the entries that differ."""
+    one, other = before[column], after[column]
+    if column == "deadlines" or not (isinstance(one, list) and isinstance(other, list) and one and other):
+        return words(before, column), words(after, column)
+    mine, theirs = _entries(before, column), _entries(after, column)
+    return (
+        shortened("; ".join(entry for entry in mine if entry not in theirs)),
+        shortened("; ".join(entry for entry in theirs if entry not in mine)),
+    )
+
+
+def _entries(record: Mapping[str, Json], column: str) -> list[str]:
+    """The entries of a list in the funder's words, else in ours; each once."""
+    cited = list(_cited(record, column)) if _is_read_of_words(column) else []
+    return list(dict.fromkeys(cited or map(_entry, record[column])))
+
+
 def value_words(record: Mapping[str, Json], column: str) -> str:
     """The record's value itself in words; of an opening without a clock time that the funder states, the day."""
     value = record[column]

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bundle.eu import EuPortal, load_eu_calls
 from bundle.forskningsradet import Forskningsradet, load_calls
 from bundle.innovasjonnorge import InnovasjonNorge, load_services
 from calls.archive import Exchange, NightWriter, Question
 from calls.failures import NotArchived
 from calls.fetch import sent_body
 from calls.model import Page, Request
-from calls.terms import read_status
+from calls.normalise import normalise
 from sources.base import Source
 from sources.harvest import Harvest, Known, collect, read
 
@@ -44,7 +45,11 @@ class Site(Protocol):
 
 def load_sites() -> tuple[Callable[[int], Site], ...]:
     """A maker of each bundled source's site by the number of the night, in the order in which they are asked."""
-    return (partial(Forskningsradet, load_calls()), partial(InnovasjonNorge, load_services()))
+    return (
+        partial(Forskningsradet, load_calls()),
+        partial(InnovasjonNorge, load_services()),
+        partial(EuPortal, load_eu_calls()),
+    )
 
 
 class Recorder:
@@ -52,25 +57,25 @@ class Recorder:
 
     def __init__(self, writer: NightWriter, began_at: datetime) -> None:
         self._writer = writer
-        self._at = began_at
+        self.at = began_at
 
     def write(self, site: Site, request: Request) -> Page:
         """Asks the site and keeps what it says, whatever the status."""
-        self._at += timedelta(seconds=1)
-        status, content_type, body = site.answer(request, self._at)
+        self.at += timedelta(seconds=1)
+        status, content_type, body = site.answer(request, self.at)
         form, sent = sent_body(request)
         asked = (("Content-Type", form),) if sent else ()
         self._writer.write(
             Exchange(
                 Question(request.url, request.method, asked, sent),
-                self._at,
+                self.at,
                 status,
                 (("Content-Type", content_type), ("Content-Length", str(len(body)))),
                 body,
             )
         )
         kind, _, charset = content_type.partition("; charset=")
-        return Page(request.url, status, kind, body, self._at, charset=charset)
+        return Page(request.url, status, kind, body, self.at, charset=charset)
 
     def get(self, site: Site, request: Request) -> Page:
         """The page; NotArchived where the site has none, so that a detail that is gone counts as missing."""
@@ -101,20 +106,23 @@ def _record(sites: Sequence[Site], recorder: Recorder, known: Sequence[dict[str,
     for site, before in zip(sites, known, strict=True):
         recorder.write(site, Request(site.robots))
         collected = collect(site.source, partial(recorder.get, site), before)
-        after.append(_known(read(site.source, collected, before)))
+        after.append(_known(site.source, read(site.source, collected, before), recorder.at))
     return after
 
 
-def _known(harvest: Harvest) -> dict[str, Known]:
+def _known(source: Source, harvest: Harvest, at: datetime) -> dict[str, Known]:
+    """Every call that was read, as the next night will know it."""
+    listed = {card.source_id for card in harvest.listing.cards}
     return {
-        card.source_id: Known(
-            status=read_status(card.status_text),
-            card_hash=harvest.card_hashes[card.source_id],
+        one.source_id: Known(
+            status=normalise(one, source.rules, at, source.parser_version).record["status"],
+            card_hash=harvest.card_hashes[one.source_id],
             is_detail_read=True,
             is_listed=True,
-            url=card.url,
+            url=one.url,
         )
-        for card in harvest.listing.cards
+        for one in harvest.readings
+        if one.source_id in listed
     }
 
 

@@ -12,16 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from ruamel.yaml import YAML
 
-from calls.model import Request
+from calls.model import Json, Request
 from sources.base import Source
 from sources.eu import SOURCE
-from sources.eu.portal import CONFIG_URL, DEFAULT, DETAILS, PAGE_SIZE
+from sources.eu.portal import CONFIG_URL, CURRENT_INDEX, DEFAULT, DETAILS, PAGE_SIZE
 from sources.eu.programmes import PROGRAMMES
 
 CALLS = Path(__file__).parent / "content" / "eu"
@@ -42,17 +44,35 @@ CONFIG_BODY = {
 
 
 def load_eu_calls(folder: Path = CALLS) -> list[dict[str, Any]]:
-    """Every call of the content folder, in the order of the file names."""
+    """Every call of the content folder, in the order of the file names, with its sections as the portal's HTML."""
     yaml = YAML(typ="safe")
-    return [yaml.load(path) for path in sorted(folder.glob("*.yaml"))]
+    return [_described(yaml.load(path)) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _described(call: dict[str, Any]) -> dict[str, Any]:
+    described = {**call, "description": markup(call["sections"])} if "sections" in call else call
+    return {**described, "changes": _described(call["changes"])} if call.get("changes") else described
+
+
+def markup(sections: Iterable[Mapping[str, Any]]) -> str:
+    """Headings ("" for none) and paragraphs as the portal has them; paragraphs that begin with `- ` are a list."""
+    parts = []
+    for section in sections:
+        if section["heading"]:
+            parts.append(f'<p class="topicdescriptionkind">{escape(section["heading"])}:</p>')
+        for is_list, lines in groupby(section["paragraphs"], lambda line: line.startswith("- ")):
+            told = [escape(line.removeprefix("- ")) for line in lines]
+            items = "".join(f"<li>{line}</li>" for line in told)
+            parts.append(f"<ul>{items}</ul>" if is_list else "".join(f"<p>{line}</p>" for line in told))
+    return "".join(parts)
 
 
 @dataclass(frozen=True)
 class EuPortal:
     """The portal on one of the nights. A `bundle.build.Site`.
 
-    calls: what `hit` takes, with the nights that have the call (`nights`), what differs on the second (`changes`), and
-    the updates of its own answer (`updates`: approvalDate, content).
+    calls: what `hit` takes, with the nights on which the search has the call (`nights`), what differs on the second
+    (`changes`), and the updates of its own answer (`updates`: approvalDate, content).
     """
 
     calls: Sequence[Mapping[str, Any]]
@@ -67,14 +87,22 @@ class EuPortal:
         return "https://ec.europa.eu/robots.txt"
 
     @cached_property
-    def shown(self) -> list[dict[str, Any]]:
-        """Tonight's calls in the order of the index."""
-        tonight = [one for one in self.calls if self.number in one["nights"]]
-        told = [{**one, **((one.get("changes") or {}) if self.number == 2 else {})} for one in tonight]
+    def known(self) -> list[dict[str, Any]]:
+        """Every call that the portal has had so far, as it is tonight, in the order of the index."""
+        known = [one for one in self.calls if min(one["nights"]) <= self.number]
+        told = [{**one, **((one.get("changes") or {}) if self.number == 2 else {})} for one in known]
         return sorted(told, key=lambda one: (one["identifier"], one["reference"]))
 
+    def found(self, query: Json) -> list[dict[str, Any]]:
+        """What tonight's search has for a query in the words of `sources.eu.portal.QUERY`; all there is for None."""
+        clauses = [body for clause in query["bool"]["must"] for body in clause.values()] if query else []
+        return [one for one in self.known if self.number in one["nights"] and _meets(one, clauses)]
+
     def answer(self, request: Request, printed_at: datetime) -> tuple[int, str, bytes]:  # noqa: ARG002
-        """Status, content type and body; 404 for an address that the portal does not have, robots.txt among them."""
+        """Status, content type and body; 404 for an address that the portal does not have, robots.txt among them.
+
+        A topic keeps its own answer when it has left the search.
+        """
         base = request.url.partition("?")[0]
         if request.url == CONFIG_URL:
             return 200, JSON, json.dumps(CONFIG_BODY).encode()
@@ -82,16 +110,34 @@ class EuPortal:
             names = {code: programme.name for code, programme in PROGRAMMES.items()}
             return 200, JSON, json.dumps(facets({"frameworkProgramme": names, "status": LABELS})).encode()
         if base == DEFAULT.search:
-            asked = parse_qs(urlsplit(request.url).query)
-            number, size = int(asked["pageNumber"][0]), int(asked["pageSize"][0])
-            chosen = self.shown[(number - 1) * size : number * size]
-            hits = [json.dumps(hit(one), ensure_ascii=False) for one in chosen]
-            return 200, JSON, search_body(hits, len(self.shown), number, size)
-        for one in self.shown if request.url.startswith(DETAILS) else ():
-            if one["type"] == "1" and request.url == f"{DETAILS}{quote(one['identifier'].lower(), safe='')}.json":
+            return 200, JSON, self._page(request)
+        for one in self.known if request.url.startswith(DETAILS) else ():
+            if _is_topic(one) and request.url == f"{DETAILS}{quote(one['identifier'].lower(), safe='')}.json":
                 told = details(one, one.get("updates") or ())
                 return 200, JSON, json.dumps(told, ensure_ascii=False).encode()
         return 404, "text/html; charset=utf-8", b"<!DOCTYPE html><title>404</title><h1>Not found</h1>"
+
+    def _page(self, request: Request) -> bytes:
+        asked = parse_qs(urlsplit(request.url).query)
+        number, size = int(asked["pageNumber"][0]), int(asked["pageSize"][0])
+        found = self.found(request.parts.get("query"))
+        hits = [json.dumps(hit(one), ensure_ascii=False) for one in found[(number - 1) * size : number * size]]
+        return search_body(hits, len(found), number, size)
+
+
+def _datasource(call: Mapping[str, Any]) -> str:
+    return str(call.get("datasource", CURRENT_INDEX))
+
+
+def _is_topic(call: Mapping[str, Any]) -> bool:
+    return call["type"] == "1" and _datasource(call) == CURRENT_INDEX
+
+
+def _meets(call: Mapping[str, Any], clauses: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a call has one of the wanted values of each field."""
+    told = {"type": call["type"], "status": call["status"], "DATASOURCE": _datasource(call)}
+    wanted = [(field, value) for body in clauses for field, value in body.items()]
+    return all(told[field] in (value if isinstance(value, list) else [value]) for field, value in wanted)
 
 
 def hit(call: Mapping[str, Any], language: str = "en") -> dict[str, Any]:
@@ -99,7 +145,7 @@ def hit(call: Mapping[str, Any], language: str = "en") -> dict[str, Any]:
     reference, kind = call["reference"], call["type"]
     metadata: dict[str, Any] = {
         "REFERENCE": [reference],
-        "DATASOURCE": [call.get("datasource", "SEDIA")],
+        "DATASOURCE": [_datasource(call)],
         "type": [kind],
         "identifier": [call["identifier"]],
         "title": [call["title"]],
@@ -175,7 +221,7 @@ def details(call: Mapping[str, Any], infos: Sequence[Mapping[str, Any]] = (), **
         "frameworkProgramme": {"id": call["programme"], "abbreviation": "HORIZON"},
         "programmeDivision": [{"id": one} for one in call["divisions"]],
         "actions": [_action(call)],
-        "budgetOverviewJSONItem": overview(call),
+        "budgetOverviewJSONItem": overview(call) if call.get("budget") else None,
         "description": call["description"],
         "keywords": call.get("keywords"),
         "latestInfos": list(infos),

@@ -22,11 +22,11 @@ from calls.normalise import normalise
 from sources.harvest import Harvest, Known, harvest
 
 NIGHT_FILES = sorted((Path(__file__).resolve().parents[1] / "bundle" / "nights").glob("*.warc.gz"))
-FORSKNINGSRADET, INNOVASJON_NORGE = "forskningsradet", "innovasjonnorge"
+FORSKNINGSRADET, INNOVASJON_NORGE, EU = "forskningsradet", "innovasjonnorge", "eu"
 EXPECTED = ("deadline_at", "deadline_type", "status", "award_floor_nok", "award_ceiling_nok", "funding_rate_pct",
             "instrument")  # fmt: skip
 """Columns of a call, in the order of a service's `expect`."""
-NOT_CONTENT = {"content_hash", "evidence", "last_seen_at", "first_seen_at"}
+NOT_CONTENT = {"content_hash", "evidence", "last_seen_at", "first_seen_at", "api_id"}
 
 Record = dict[str, Any]
 
@@ -36,7 +36,7 @@ class Night:
     """What one shipped night came to for one source."""
 
     found: Harvest
-    records: Mapping[str, Record]  # every call of tonight's lists
+    records: Mapping[str, Record]  # every call of tonight's lists, and those that left them whose own page was read
     issues: Mapping[str, tuple[Issue, ...]]
 
 
@@ -63,7 +63,7 @@ def replay(site: Site, fetcher: ReplayFetcher, before: list[Night], at: datetime
     found = harvest(site.source, fetcher.get, known)
     made = {one.source_id: normalise(one, site.source.rules, at, "1") for one in found.readings}
     listed = {card.source_id for card in found.listing.cards}
-    records = {key: made[key].record if key in made else earlier[key] for key in listed}
+    records = {key: made[key].record if key in made else earlier[key] for key in listed | made.keys()}
     return Night(found, records, {key: one.issues for key, one in made.items()})
 
 
@@ -94,6 +94,7 @@ def what_happened(key: str, before: Mapping[str, Record], after: Mapping[str, Re
     [
         (FORSKNINGSRADET, {"new": 5, "gone": 2, "moved": 4, "closed": 3, "opened": 2, "cancelled": 1, "text": 2}),
         (INNOVASJON_NORGE, {"new": 3, "gone": 2, "moved": 2, "closed": 3, "amount": 1, "text": 2}),
+        (EU, {"new": 1, "moved": 2, "closed": 1, "opened": 1, "text": 1}),
     ],
 )
 def test_between_the_nights_the_story_is_as_told(
@@ -147,7 +148,7 @@ def test_nothing_invisible_and_no_shared_text_reaches_a_record(nights: dict[str,
 
 
 @pytest.mark.parametrize("number", [1, 2])
-@pytest.mark.parametrize(("source", "least"), [(FORSKNINGSRADET, 72), (INNOVASJON_NORGE, 40)])
+@pytest.mark.parametrize(("source", "least"), [(FORSKNINGSRADET, 72), (INNOVASJON_NORGE, 40), (EU, 40)])
 def test_the_lists_are_whole_and_large_enough(
     nights: dict[str, list[Night]], source: str, least: int, number: int
 ) -> None:
@@ -155,6 +156,39 @@ def test_the_lists_are_whole_and_large_enough(
     assert night.found.listing.is_complete
     assert len(night.records) >= least
     assert [one for one in night.found.issues if one.severity == "error"] == []
+
+
+def test_deadlines_of_the_eu_move_both_ways_and_a_call_that_the_search_left_out_is_as_it_was(
+    nights: dict[str, list[Night]],
+) -> None:
+    first, second = (night.records for night in nights[EU])
+    moved = [
+        (first[key]["deadline_at"].date().isoformat(), record["deadline_at"].date().isoformat())
+        for key, record in second.items()
+        if key in first and what_happened(key, first, second) == "moved"
+    ]
+    assert sorted(moved) == [("2026-10-01", "2026-10-15"), ("2026-11-19", "2026-11-05")]
+    listed = [{card.source_id for card in night.found.listing.cards} for night in nights[EU]]
+    assert {second[key]["title"] for key in listed[0] - listed[1]} == {
+        "Earlier and more precise palliative care",
+        "Biotechnology for Healthy Ageing",
+    }
+    (left_out,) = [record for record in second.values() if record["title"] == "Biotechnology for Healthy Ageing"]
+    assert left_out["status"] == "open"
+
+
+def test_the_eu_calls_say_whether_they_are_for_norway_and_never_no(nights: dict[str, list[Night]]) -> None:
+    records = nights[EU][0].records.values()
+    assert Counter(record["norway"] for record in records) == {"probable": 36, "unknown": 5}
+    unknown = {record["programme"].partition(" (")[0] for record in records if record["norway"] == "unknown"}
+    assert unknown == {
+        "Programme for the Environment and Climate Action",
+        "Citizens, Equality, Rights and Values Programme",
+        "Connecting Europe Facility",
+        "Interregional Innovation Investments Instrument",
+        "EU External Action - Prospect",
+    }
+    assert all(record["norway_text"] for record in records)
 
 
 def test_a_sign_up_date_is_kept_beside_the_deadline(nights: dict[str, list[Night]]) -> None:
@@ -170,6 +204,7 @@ def test_each_host_was_asked_for_its_robots_first() -> None:
         assert {url: answer.status for url, answer in asked.items()} == {
             "https://www.forskningsradet.no/robots.txt": 200,
             "https://loal7n8w.apicdn.sanity.io/robots.txt": 404,
+            "https://ec.europa.eu/robots.txt": 404,
         }
 
 

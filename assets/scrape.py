@@ -41,6 +41,7 @@ from assets.steps import (
     with_quotes,
     write_staged,
 )
+from assets.twins import twin_issues
 from calls.archive import Archive
 from calls.linking import find_links
 from calls.store import Store
@@ -198,10 +199,11 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         day = night_of(context)
         staged = read_staged(radar.staged_file(day, source.key))
         with radar.store() as store:
+            wrong = twin_issues(staged, store.current_records(source.key))
             counts = store.publish_source(
                 source_night(source, day, staged, is_partly_old=is_unread(staged)),
                 list(staged.records),
-                list(staged.issues),
+                [*staged.issues, *wrong],
                 dict(staged.card_hashes),
                 set(staged.detail_read),
                 baselines={str(record["source_id"]): record for record in staged.baselines},

@@ -33,6 +33,7 @@ IssueKind = Literal[
     "not_listed",  # a call that was listed before is in no list tonight
     "drift",  # a field of a whole source is read otherwise than before
     "stale_value",  # a field that is not read safely tonight keeps its last good value
+    "wrong_twin",  # a page names as its text in another language a page that is not
 ]
 
 

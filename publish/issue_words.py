@@ -57,6 +57,9 @@ ISSUE_WORDS: dict[IssueKind, IssueWords] = {
         "Verdien er fra en tidligere natt",
         "Sjekk opplysningen hos finansiøren. Feltet leses på nytt når leseren for kilden er rettet.",
     ),
+    "wrong_twin": IssueWords(
+        "Oversettelsen hører ikke til", "Åpne begge sidene. De vises hver for seg til finansiøren har rettet lenken."
+    ),
 }
 """Every kind of issue (calls.model) in readers' words."""
 

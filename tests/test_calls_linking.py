@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from linking_samples import Record, bundled_records, call, real_records
 
-from calls.linking import Link, find, find_links, merged
+from calls.linking import Link, find, find_links, merged, wrong_twins
 from calls.model import Issue
 
 MARCH, MAY, OCTOBER = date(2027, 3, 3), date(2027, 5, 5), date(2027, 10, 1)
@@ -157,7 +157,7 @@ def doubted(record: Record, other: Record) -> Issue:
     return Issue(
         "forskningsradet",
         record["source_id"],
-        "contradiction",
+        "wrong_twin",
         "twin_url",
         other["url"],
         "Siden oppgir en annen side som samme utlysning på et annet språk, men den siden er ikke det; de to er ikke "
@@ -173,6 +173,7 @@ def test_a_pointer_that_does_not_hold_is_an_issue_and_no_link() -> None:
     found = find([english, norwegian, other])
     assert [(link.source_id, link.other_id) for link in found.links] == [("2027/annet", EN)]
     assert found.issues == (doubted(norwegian, english),)
+    assert wrong_twins([english, norwegian, other]) == found.issues
     same_language = call("2027/kopi", "Pilot Helse", MAY, twin_url=address(NB))
     assert find([pilot(), same_language]).issues == (doubted(same_language, pilot()),)
 

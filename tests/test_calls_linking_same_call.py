@@ -202,8 +202,6 @@ def test_no_real_call_of_the_portal_is_taken_for_one_of_the_norwegian_ones(share
     # Nor when the deadlines say nothing; then the bundled joint calls meet the real ones that they are made from.
     row = {"at": moment(DAY).isoformat(), "type": "fixed"}
     alike = [{**record, "deadlines": [row], "twin_url": None} for record in known]
-    met = {
-        (link.source_id.removesuffix("en"), link.other_id) for link in find_links(alike) if link.kind == "same_call"
-    }
+    met = {(link.source_id.removesuffix("en"), link.other_id) for link in find_links(alike) if link.kind == "same_call"}
     assert len(met) == 3
     assert met <= IN_TWO_LISTS.keys()

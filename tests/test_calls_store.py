@@ -234,6 +234,27 @@ def test_an_issue_stands_until_its_call_is_read_again(store: Store) -> None:
     assert len(store.issues(source="another")) == 0
 
 
+def test_a_wrong_twin_is_settled_every_night_that_publishes_whoever_was_read(store: Store) -> None:
+    vague, wrong = issue("a"), issue("a", "wrong_twin")
+
+    def kinds(number: int, issues: list[Issue] | None) -> list[str]:
+        begin(store, day(number))
+        if issues is None:
+            store.publish_failure(report(day(number), state="failed"), [])
+        else:
+            store.publish_source(
+                report(day(number)), [record("a")], issues, {"a": "1"}, {"a"} if number == 0 else set()
+            )
+        found: list[str] = store.issues()["kind"].tolist()
+        return found
+
+    assert kinds(0, [vague, wrong]) == ["vague_date", "wrong_twin"]
+    assert kinds(1, [wrong]) == ["vague_date", "wrong_twin"]
+    assert kinds(2, None) == ["vague_date", "wrong_twin"]
+    assert kinds(3, []) == ["vague_date"]
+    assert store.source_nights()["issues"].tolist() == [1]
+
+
 def test_an_issue_with_text_that_no_database_keeps_still_arrives(store: Store) -> None:
     begin(store, day(0))
     hostile = Issue(SOURCE, "", "unknown_word", "", "a\x00b\ud800c", "Ukjent ord.")

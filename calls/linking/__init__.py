@@ -13,7 +13,7 @@ from calls.linking.groups import Merged, Other, group_names, merged, show_order
 from calls.linking.same_call import same_calls
 from calls.linking.shapes import CallId, Entry, Found, Link, LinkKind
 from calls.linking.twins import does_not_hold, guessed, stated
-from calls.model import Json
+from calls.model import Issue, Json
 
 __all__ = [
     "CallId",
@@ -27,6 +27,7 @@ __all__ = [
     "group_names",
     "merged",
     "show_order",
+    "wrong_twins",
 ]
 
 
@@ -35,20 +36,35 @@ def find(records: Sequence[Mapping[str, Json]]) -> Found:
 
     records: columns of calls.fields.CALL, each call once, in any order; all that are known, closed ones too.
     """
-    entries = sorted((Entry(record) for record in records), key=lambda entry: entry.id)
-    by_id = {entry.id: entry for entry in entries}
-    said, issues = stated(entries)
-    links = _sound(by_id, [], said)
-    for link in sorted(set(said) - set(links)):
-        issues.append(does_not_hold(by_id[link.source, link.source_id], by_id[link.other_source, link.other_id]))
+    entries, by_id = _read(records)
+    links, issues = _said(entries, by_id)
     links = _sound(by_id, links, guessed(entries, _taken(by_id, links)))
     links = _sound(by_id, links, same_calls(entries, group_names(links)))
-    return Found(tuple(sorted(links)), tuple(sorted(issues)))
+    return Found(tuple(sorted(links)), issues)
 
 
 def find_links(records: Sequence[Mapping[str, Json]]) -> list[Link]:
     """The links of `find`."""
     return list(find(records).links)
+
+
+def wrong_twins(records: Sequence[Mapping[str, Json]]) -> tuple[Issue, ...]:
+    """The issues of `find`; those of a source rest on its own records alone."""
+    return _said(*_read(records))[1]
+
+
+def _read(records: Sequence[Mapping[str, Json]]) -> tuple[list[Entry], dict[CallId, Entry]]:
+    entries = sorted((Entry(record) for record in records), key=lambda entry: entry.id)
+    return entries, {entry.id: entry for entry in entries}
+
+
+def _said(entries: Sequence[Entry], by_id: Mapping[CallId, Entry]) -> tuple[list[Link], tuple[Issue, ...]]:
+    """The twins that the pages' own words make, and the words that do not hold."""
+    said, issues = stated(entries)
+    links = _sound(by_id, [], said)
+    for link in sorted(set(said) - set(links)):
+        issues.append(does_not_hold(by_id[link.source, link.source_id], by_id[link.other_source, link.other_id]))
+    return links, tuple(sorted(issues))
 
 
 def _taken(by_id: Mapping[CallId, Entry], links: Sequence[Link]) -> frozenset[tuple[CallId, str]]:

@@ -94,7 +94,7 @@ def does_not_hold(entry: Entry, target: Entry) -> Issue:
     )
     record = entry.record
     return Issue(
-        entry.source, record["source_id"], "contradiction", "twin_url", target.record["url"], message, record["url"]
+        entry.source, record["source_id"], "wrong_twin", "twin_url", target.record["url"], message, record["url"]
     )
 
 

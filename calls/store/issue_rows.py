@@ -10,25 +10,40 @@ from datetime import date
 import sqlalchemy as sa
 
 from calls.database import StoreError, canonical, is_storable
-from calls.model import Issue
+from calls.model import Issue, IssueKind
 from calls.store.dated import close, insert
 from calls.store.rows import Row
 from calls.store.tables import issues as table
 
+OF_ALL_CALLS: tuple[IssueKind, ...] = ("wrong_twin",)
+"""Kinds that compare a call with the source's others: settled of every call, whichever were read tonight."""
+
 
 def replace(
-    connection: sa.Connection, night: date, source: str, issues: Sequence[Issue], reread: Collection[str]
+    connection: sa.Connection,
+    night: date,
+    source: str,
+    issues: Sequence[Issue],
+    reread: Collection[str],
+    *,
+    is_published: bool,
 ) -> int:
     """Records tonight's issues of a source and returns how many stand after it.
 
     An earlier issue that tonight does not raise falls when it concerns the source as a whole, or a call that was read
-    again or that has another issue tonight. One about a call that was not looked at stands, as does the call.
+    again or that has another issue tonight. One about a call that was not looked at stands, as does the call. Of the
+    kinds OF_ALL_CALLS each falls when the source was published, and one that is raised says not that its call was read.
     """
     tonight = _rows(source, issues)
-    query = sa.select(table.c.issue_id, table.c.source_id).where(table.c.source == source, table.c.valid_to.is_(None))
-    before = {row.issue_id: row.source_id for row in connection.execute(query)}
-    looked_at = {"", *reread, *(row["source_id"] for row in tonight.values())}
-    fallen = [key for key, source_id in before.items() if key not in tonight and source_id in looked_at]
+    names = (table.c.issue_id, table.c.source_id, table.c.kind)
+    query = sa.select(*names).where(table.c.source == source, table.c.valid_to.is_(None))
+    before = {row.issue_id: row for row in connection.execute(query)}
+    looked_at = {"", *reread, *(row["source_id"] for row in tonight.values() if row["kind"] not in OF_ALL_CALLS)}
+    fallen = [
+        key
+        for key, row in before.items()
+        if key not in tonight and (is_published if row.kind in OF_ALL_CALLS else row.source_id in looked_at)
+    ]
     raised = [key for key in tonight if key not in before]
     close(connection, table, table.c.issue_id, source, sorted(fallen), night)
     insert(connection, table, [{**tonight[key], "issue_id": key, "valid_from": night} for key in sorted(raised)])

@@ -46,7 +46,8 @@ def publish_source(
     after = _write_seen(connection, night, happened, card_hashes, detail_read)
     event_rows.add(connection, happened.events)
     counts = Counts(len(night.new), len(night.changed) + len(happened.closed), _ended(night, happened, after))
-    standing = issue_rows.replace(connection, report.night, report.source, issues, {*detail_read, *night.changed})
+    reread = {*detail_read, *night.changed}
+    standing = issue_rows.replace(connection, report.night, report.source, issues, reread, is_published=True)
     _write_report(connection, report, counts, standing, report.night)
     refresh_statistics(connection, call_versions, call_seen)
     return counts
@@ -57,7 +58,7 @@ def publish_failure(connection: sa.Connection, report: SourceNight, issues: Sequ
     if report.state == "fresh":
         raise StoreError(f"Kilden {report.source} er meldt som fersk, men har ikke gitt noe.")
     _make_way(connection, report)
-    standing = issue_rows.replace(connection, report.night, report.source, issues, set())
+    standing = issue_rows.replace(connection, report.night, report.source, issues, set(), is_published=False)
     last_night = last_good_night(connection, report.source)
     _write_report(connection, report, Counts(0, 0, 0), standing, last_night)
 

@@ -17,7 +17,18 @@ from assets.fetching import archived_pages
 from assets.resources import Radar
 from bundle.render import MARKUPS, detail_page
 from calls.archive import Archive
-from calls.evidence import PARTS, QUOTED, QUOTED_IF_CITED, Checked, NightWords, column_of, holds, shares, verify
+from calls.evidence import (
+    PARTS,
+    QUOTED,
+    QUOTED_IF_CITED,
+    Checked,
+    NightWords,
+    Verdict,
+    column_of,
+    holds,
+    shares,
+    verify,
+)
 from calls.home import Home
 from calls.model import Card, Page
 from calls.normalise import normalise
@@ -80,7 +91,7 @@ def checked(record: Record, kept: Page) -> Checked:
 def test_every_value_of_the_bundled_nights_has_its_quote_in_the_archive(
     nights: dict[tuple[date, str], SourceNight],
 ) -> None:
-    assert {key for _, key in nights} >= {"forskningsradet", "innovasjonnorge"}
+    assert {key for _, key in nights} == {"eu", "forskningsradet", "innovasjonnorge"}
     for night in nights.values():
         words = night.words
         found = [words.check(record) for record in night.records]
@@ -96,13 +107,21 @@ def test_the_quotes_of_one_call_do_not_stand_in_the_pages_of_another(
         words = night.words
         texts = [words.texts(record) for record in night.records]
         swapped = []
-        for record, others in zip(night.records, [*texts[1:], texts[0]], strict=True):
-            strange = "\n".join(others.values())
-            swapped.append(verify(record, dict.fromkeys(words.texts(record), strange)))
+        neighbours = [*zip(night.records, texts, strict=True)]
+        for record, (other, theirs) in zip(night.records, [*neighbours[1:], neighbours[0]], strict=True):
+            strange = "\n".join(theirs.values())
+            verdicts = verify(record, dict.fromkeys(words.texts(record), strange))
+            swapped.append(replace(verdicts, fields=differing(verdicts, record, other)))
         looked_for, found = total(swapped)
-        assert found < 0.25 * looked_for  # what is left are words that many calls share, such as the status
+        assert found < 0.1 * looked_for  # what is left are short words that stand elsewhere on the page
         titles = shares(swapped)["title"]
         assert titles[1] < 0.1 * titles[0]
+
+
+def differing(verdicts: Checked, record: Record, other: Record) -> dict[str, Verdict]:
+    """Without the columns in which the two calls agree: many are open, or close on the same day."""
+    columns = {name: name.partition("[")[0] for name in verdicts.fields}
+    return {name: verdict for name, verdict in verdicts.fields.items() if record[columns[name]] != other[columns[name]]}
 
 
 @pytest.mark.parametrize("markup", MARKUPS)

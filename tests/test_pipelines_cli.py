@@ -125,7 +125,7 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_tables_csv_and_filters(night: Path) -> None:
     table = _radar(night, "calls", "--status", "open")
-    assert table.stdout.splitlines()[-1] == "77 utlysninger"
+    assert table.stdout.splitlines()[-1] == "112 utlysninger"
     csv = _radar(night, "calls", "--format", "csv")
     assert csv.stdout.splitlines()[0].startswith("source,source_id,api_id,url,title")
     matches = _radar(night, "matches", "--cluster", "helseinn", "--top", "1")

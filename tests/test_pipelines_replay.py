@@ -62,7 +62,7 @@ def test_what_cannot_be_rebuilt_is_said_in_one_line(home: Path, tmp_path: Path) 
 
 def test_what_changed_between_two_nights_is_told_with_the_funders_words(home: Path) -> None:
     lines = run(home, "diff", *NIGHTS).stdout.splitlines()
-    assert lines[0].startswith("Fra 15. september 2026 til 16. september 2026: 8 ny")
+    assert lines[0].startswith("Fra 15. september 2026 til 16. september 2026: 9 ny")
     place = lines.index("Polhavet 2050 (Forskningsrådet)")
     assert lines[place + 1] == ("  16. september 2026: fristen er fremskyndet fra «18. nov. 2026» til «4. nov. 2026»")
     assert run(home, "diff", *reversed(NIGHTS)).stdout.splitlines() == lines

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from matching.glossary_layers import Terms
-from matching.glossary_terms import GROUPS, SHORTEST_HEAD, Term, spellings, stem
+from matching.glossary_terms import EXACT_MARKS, GROUPS, SHORTEST_HEAD, Term, spellings, stem
 
 WORDS_KEPT = 300_000
 """Distinct words whose keys are kept: about 100 MB when full, and a night of 20,000 calls has fewer."""
@@ -19,8 +19,9 @@ WORDS_KEPT = 300_000
 _FOREIGN = "en:"
 """Before the keys of English phrases in the tree for Norwegian."""
 
-_OWN, _STAR, _BORROWED = 2, 1, 0
-"""Of two terms as long, one written out goes before a compound's part, and that before an English phrase."""
+_AS_SPELLED, _OWN, _STAR, _BORROWED = 3, 2, 1, 0
+"""Of two terms as long, one in brackets or capitals goes before one by its stem, that before a compound's part, and
+that before an English phrase."""
 
 
 class _Word(NamedTuple):
@@ -49,7 +50,7 @@ class Finder:
         self.known: set[str] = set()
         own = [(name, term) for name, terms in concepts.items() for term in _of_group(terms, group)]
         for name, term in own:
-            self._insert(term.keys, name, _STAR if term.has_star else _OWN)
+            self._insert(term.keys, name, _rank(term))
         for name, term in own:
             if term.joined and term.joined not in self.root.children:
                 self._insert((term.joined,), name, _OWN)
@@ -57,7 +58,7 @@ class Finder:
             phrases = ((name, term) for name, terms in concepts.items() for term in terms["en"] if len(term.keys) > 1)
             for name, term in phrases:
                 self._insert(tuple(_FOREIGN + key for key in term.keys), name, _BORROWED)
-        singles = {key for key, node in self.root.children.items() if node.concepts and key[0] not in "=^*"}
+        singles = {key for key, node in self.root.children.items() if node.concepts and key[0] not in EXACT_MARKS + "*"}
         self.written_apart = {key for key in singles if len(key) >= 2 * SHORTEST_HEAD and not key.endswith("*")}
         self.openings = {key[:end] for key in self.written_apart for end in range(SHORTEST_HEAD, len(key) - 2)}
         self.heads = _by_length(key[:-1] for key in self.known if key.endswith("*"))
@@ -146,6 +147,12 @@ class Finder:
         head = next((lower[:size] for size, heads in self.heads if lower[:size] in heads), "")
         tail = next((stemmed[-size:] for size, tails in self.tails if stemmed[-size:] in tails), "")
         return [f"{head}*"] * bool(head) + [f"*{tail}"] * bool(tail)
+
+
+def _rank(term: Term) -> int:
+    if term.has_star:
+        return _STAR
+    return _AS_SPELLED if any(key[0] in EXACT_MARKS for key in term.keys) else _OWN
 
 
 def _single(word: _Word) -> tuple[tuple[str, int], ...]:

@@ -25,6 +25,8 @@ WORD_MAX = 64
 """Letters. What is longer in a text is an address or rubbish, not a word."""
 
 _EXACT, _CAPITALS = "=", "^"
+EXACT_MARKS = _EXACT + _CAPITALS
+"""What a key by spelling begins with; others are stems."""
 
 _BRITISH = (
     (re.compile(r"programmes?\b"), "program"),

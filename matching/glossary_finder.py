@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from matching.glossary_layers import Terms
 from matching.glossary_terms import EXACT_MARKS, GROUPS, SHORTEST_HEAD, Term, spellings, stem
@@ -24,10 +24,14 @@ _AS_SPELLED, _OWN, _STAR, _BORROWED = 3, 2, 1, 0
 that before an English phrase."""
 
 
+_Steps: TypeAlias = tuple[tuple[str, int], ...]
+"""Keys that lead on from a place, and how many places each leads."""
+
+
 class _Word(NamedTuple):
     """What is known of a word. `opens` when the word and its neighbour may be one term written apart."""
 
-    keys: tuple[str, ...]
+    steps: _Steps
     lower: str
     stem: str
     opens: bool
@@ -61,7 +65,9 @@ class Finder:
         singles = {key for key, node in self.root.children.items() if node.concepts and key[0] not in EXACT_MARKS + "*"}
         self.written_apart = {key for key in singles if len(key) >= 2 * SHORTEST_HEAD and not key.endswith("*")}
         self.openings = {key[:end] for key in self.written_apart for end in range(SHORTEST_HEAD, len(key) - 2)}
-        self.heads = _by_length(key[:-1] for key in self.known if key.endswith("*"))
+        heads = sorted(key[:-1] for key in self.known if key.endswith("*"))
+        self.heads = _by_length(heads)
+        self.unended = {stem(head, self.lang): head for head in heads if head.endswith("e")}
         self.tails = _by_length(key[1:] for key in self.known if key.startswith("*"))
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._read)
 
@@ -69,46 +75,46 @@ class Finder:
         """(concept, start, end) of what stands in `words`, by start."""
         steps, owners = self._steps(words)
         found: list[tuple[str, int, int]] = []
-        place, last = 0, len(steps)
-        while place < last:
-            if not steps[place]:
-                place += 1
+        first = self.root.children
+        free = 0
+        for place, keys in enumerate(steps):
+            if place < free or not any(key in first for key, _ in keys):
                 continue
             end, concepts = self._longest(steps, place)
-            start, stop = owners[place], owners[end - 1] + 1
-            found += [(concept, start, stop) for concept in concepts]
-            place = max(end, place + 1)
+            if concepts:
+                found += [(concept, owners[place], owners[end - 1] + 1) for concept in concepts]
+                free = end
         return found
 
-    def _steps(self, words: Sequence[str]) -> tuple[list[tuple[tuple[str, int], ...]], list[int]]:
-        """For each piece of a word (they end at hyphens) the keys that lead on from it, and which word it is of."""
-        steps: list[tuple[tuple[str, int], ...]] = []
+    def _steps(self, words: Sequence[str]) -> tuple[list[_Steps], list[int]]:
+        """For each piece of a word (they end at hyphens) what leads on from it, and which word it is of."""
+        steps: list[_Steps] = []
         owners: list[int] = []
         before: _Word | None = None
         for number, word in enumerate(words):
             if "-" in word:
-                parts = [self._word(part) for part in word.split("-")]
-                joined = self._word(word.replace("-", ""))
-                steps.append((*_single(parts[0]), *((key, len(parts)) for key in joined.keys)))
-                steps += [_single(part) for part in parts[1:]]
-                owners += [number] * len(parts)
+                pieces = self._pieces(word)
+                steps += pieces
+                owners += [number] * len(pieces)
                 before = None
                 continue
             known = self._word(word)
-            if (
-                before
-                and before.opens
-                and len(word) >= SHORTEST_HEAD
-                and before.lower + known.stem in self.written_apart
-            ):
+            if before and len(word) >= SHORTEST_HEAD and before.lower + known.stem in self.written_apart:
                 steps[-1] = (*steps[-1], (before.lower + known.stem, 2))
-            steps.append(_single(known) if known.keys else ())
+            steps.append(known.steps)
             owners.append(number)
-            before = known
+            before = known if known.opens else None
         return steps, owners
 
-    def _longest(self, steps: Sequence[tuple[tuple[str, int], ...]], place: int) -> tuple[int, list[str]]:
-        """Where the longest term from `place` ends, and its concepts; `place` and none where no term begins."""
+    def _pieces(self, word: str) -> list[_Steps]:
+        """What leads on from each piece of a word with hyphens; from the first also the word read as one."""
+        pieces = word.split("-")
+        joined = self._word("".join(pieces))
+        first, *rest = (self._word(piece).steps for piece in pieces)
+        return [(*first, *((key, len(pieces)) for key, _ in joined.steps)), *rest]
+
+    def _longest(self, steps: Sequence[_Steps], place: int) -> tuple[int, list[str]]:
+        """Where the longest term from `place` ends, and its concepts; none where no term does."""
         best, concepts = (place + 1, -1), set[str]()
         open_paths = [(self.root, place)]
         while open_paths:
@@ -125,7 +131,7 @@ class Finder:
                         best, concepts = (here + length, rank), {concept}
                     elif (here + length, rank) == best:
                         concepts.add(concept)
-        return best[0] if concepts else place, sorted(concepts)
+        return best[0], sorted(concepts)
 
     def _insert(self, keys: Sequence[str], concept: str, rank: int) -> None:
         node = self.root
@@ -140,12 +146,18 @@ class Finder:
         keys = [stemmed, *spellings(word), *self._stars(lower, stemmed)]
         if self.lang != "en":
             keys += [_FOREIGN + key for key in (stem(lower, "en"), *spellings(word))]
-        return _Word(tuple(key for key in keys if key in self.known), lower, stemmed, lower in self.openings)
+        return _Word(tuple((key, 1) for key in keys if key in self.known), lower, stemmed, lower in self.openings)
 
     def _stars(self, lower: str, stemmed: str) -> list[str]:
-        """The longest head that a word begins with and the longest tail that its stem ends with, with their stars."""
-        head = next((lower[:size] for size, heads in self.heads if lower[:size] in heads), "")
-        tail = next((stemmed[-size:] for size, tails in self.tails if stemmed[-size:] in tails), "")
+        """The longest head that a word begins with and the longest tail that it or its stem ends with, starred.
+
+        `helsa` and `tenesta` do not begin with `helse` and `teneste`, but are the same word: they share the stem.
+        """
+        head = self.unended.get(stemmed, "")
+        if not head or not lower.startswith(head[:-1]):
+            head = next((lower[:size] for size, heads in self.heads if lower[:size] in heads), "")
+        ends = ((form[-size:], tails) for size, tails in self.tails for form in (stemmed, lower))
+        tail = next((end for end, tails in ends if end in tails), "")
         return [f"{head}*"] * bool(head) + [f"*{tail}"] * bool(tail)
 
 
@@ -153,10 +165,6 @@ def _rank(term: Term) -> int:
     if term.has_star:
         return _STAR
     return _AS_SPELLED if any(key[0] in EXACT_MARKS for key in term.keys) else _OWN
-
-
-def _single(word: _Word) -> tuple[tuple[str, int], ...]:
-    return tuple((key, 1) for key in word.keys)
 
 
 def _of_group(terms: Terms, group: str) -> list[Term]:

@@ -100,7 +100,9 @@ def _atom(piece: str, text: str) -> list[str]:
 
 def _key_of_part(part: str, lang: str, is_exact: bool) -> str:
     if part.startswith("*"):
-        return f"*{stem(part[1:].lower(), lang)}"
+        tail = part[1:].lower()
+        short = stem(tail, lang)
+        return f"*{short if len(short) >= SHORTEST_HEAD else tail}"
     if part.endswith("*"):
         return part.lower()
     if is_exact:
@@ -109,7 +111,8 @@ def _key_of_part(part: str, lang: str, is_exact: bool) -> str:
 
 
 def _joined(parts: list[str], keys: tuple[str, ...], lang: str) -> str:
-    if not 1 < len(parts) <= 3 or any(key.startswith(_CAPITALS) or "*" in key for key in keys):
+    is_letters = all(len(part) == 1 for part in parts)
+    if is_letters or not 1 < len(parts) <= 3 or any(key.startswith(_CAPITALS) or "*" in key for key in keys):
         return ""
     return stem("".join(parts).lower(), lang)
 

@@ -18,6 +18,7 @@ class Home:
     database_url: str
     decisions_url: str
     clusters: Path  # the user's own; the examples of the repository serve while it does not exist
+    glossary: Path  # the user's own words, laid on the glossary of the repository
 
     @classmethod
     def at(
@@ -26,6 +27,7 @@ class Home:
         archive: Path | None = None,
         database_url: str | None = None,
         clusters: Path | None = None,
+        glossary: Path | None = None,
     ) -> Home:
         """Home under `path`; `database_url` puts both databases on that server instead of in SQLite files."""
         root = path.resolve()
@@ -35,6 +37,7 @@ class Home:
             database_url=database_url or f"sqlite:///{root / 'radar.sqlite'}",
             decisions_url=database_url or f"sqlite:///{root / 'decisions.sqlite'}",
             clusters=clusters or root / "clusters",
+            glossary=glossary or root / "glossary",
         )
 
     @property

@@ -95,7 +95,7 @@ def load_glossary(folders: Sequence[Path]) -> Glossary:
 
 
 def usable_glossary(folders: Sequence[Path]) -> tuple[Glossary, list[ProfileProblem]]:
-    """The glossary of the files that are in order, and all that is wrong, errors and warnings, by file and line.
+    """The glossary of the rows that are in order, and all that is wrong, errors and warnings, by file and line.
 
     For a night that nobody watches: one slip of the pen must not cost every project its matches.
     """

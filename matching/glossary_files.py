@@ -41,7 +41,7 @@ class Row:
 def read_folder(folder: Path, problems: list[ProfileProblem]) -> list[Row]:
     """The rows of every CSV file of `folder`, by file name and line. What is wrong is added to `problems`.
 
-    A file with an error gives no rows: half a glossary would move matches that nobody meant to move.
+    A row with an error gives none, and the others count: one slip of the pen must not take away a whole file.
     """
     if not folder.is_dir():
         Notes(str(folder), problems).error(0, "mappen finnes ikke.", "en mappe med .csv-filer")
@@ -50,10 +50,7 @@ def read_folder(folder: Path, problems: list[ProfileProblem]) -> list[Row]:
     for path in sorted(folder.glob("*.csv")):
         if path.name.startswith((".", "_", "~")):
             continue
-        found: list[ProfileProblem] = []
-        read = list(_read_file(path, Notes(f"{folder.name}/{path.name}", found)))
-        problems += found
-        rows += [] if any(problem.is_error for problem in found) else read
+        rows += _read_file(path, Notes(str(path), problems))
     return rows
 
 

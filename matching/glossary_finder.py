@@ -78,7 +78,7 @@ class Finder:
         first = self.root.children
         free = 0
         for place, keys in enumerate(steps):
-            if place < free or not any(key in first for key, _ in keys):
+            if not keys or place < free or not any(key in first for key, _ in keys):
                 continue
             end, concepts = self._longest(steps, place)
             if concepts:
@@ -90,20 +90,20 @@ class Finder:
         """For each piece of a word (they end at hyphens) what leads on from it, and which word it is of."""
         steps: list[_Steps] = []
         owners: list[int] = []
-        before: _Word | None = None
+        read, before = self._word, ""
         for number, word in enumerate(words):
             if "-" in word:
                 pieces = self._pieces(word)
                 steps += pieces
                 owners += [number] * len(pieces)
-                before = None
+                before = ""
                 continue
-            known = self._word(word)
-            if before and len(word) >= SHORTEST_HEAD and before.lower + known.stem in self.written_apart:
-                steps[-1] = (*steps[-1], (before.lower + known.stem, 2))
-            steps.append(known.steps)
+            keys, lower, stemmed, opens = read(word)
+            if before and len(word) >= SHORTEST_HEAD and before + stemmed in self.written_apart:
+                steps[-1] = (*steps[-1], (before + stemmed, 2))
+            steps.append(keys)
             owners.append(number)
-            before = known if known.opens else None
+            before = lower if opens else ""
         return steps, owners
 
     def _pieces(self, word: str) -> list[_Steps]:

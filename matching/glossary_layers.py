@@ -60,48 +60,59 @@ class _Stack:
 
     def lay(self, rows: Sequence[Row]) -> None:
         """One folder upon the others: first what it takes away, then what it adds."""
+        names = self._names()
         for row in rows:
-            self._take_away(row)
+            self._take_away(row, names.get(row.name, ""))
+        names = self._names()
         earlier = {key: name for name, concept in self.concepts.items() for key in _keys(concept.terms)}
         own: dict[Key, Row] = {}
-        names: dict[str, Row] = {}
+        rows_of: dict[str, Row] = {}
         for row in rows:
             if not row.is_off:
-                self._add(row, earlier, own, names)
+                self._add(row, names.get(row.name, row.name), earlier, own, rows_of)
 
-    def _take_away(self, row: Row) -> None:
+    def _names(self) -> dict[str, str]:
+        """Each Norwegian term -> its concept: a row may begin with any of them. A concept's name goes first."""
+        names: dict[str, str] = {}
+        for name, concept in self.concepts.items():
+            for lang in ("nb", "nn"):
+                names |= {term.text.lower(): name for term in concept.terms[lang].values()}
+        return names | {name: name for name in self.concepts}
+
+    def _take_away(self, row: Row, name: str) -> None:
         notes = Notes(row.file, self.problems)
-        name = self._known_name(row)
-        if row.is_off and name == row.name:
-            del self.concepts[name]
-        elif row.is_off and name:
-            notes.error(
-                row.line, f"«{row.name}» står i raden «{name}».", f"!{name} for raden, {name}|!{row.name} for ordet"
-            )
+        removed = [(lang, text) for lang, texts in row.removed.items() for text in texts if not row.is_off]
+        if not name and (row.is_off or removed):
+            near = difflib.get_close_matches(row.name, self.concepts, n=1)
+            hint = f" Mente du «{near[0]}»?" if near else ""
+            notes.error(row.line, f"ingen rad heter «{row.name}».{hint}", "navnet er det første ordet i nb")
+        elif row.is_off and name != row.name:
+            allowed = f"!{name} for raden, {name}|!{row.name} for ordet"
+            notes.error(row.line, f"«{row.name}» står i raden «{name}».", allowed)
         elif row.is_off:
-            notes.error(
-                row.line, f"ingen rad heter «{row.name}».{self._near(row.name)}", "navnet er det første ordet i nb"
-            )
-        for lang, texts in row.removed.items():
-            for text in texts if not row.is_off else ():
-                if not name or not self.concepts[name].remove(text, lang):
-                    notes.error(row.line, f"raden «{name or row.name}» har ikke «{text}» i {lang}.")
+            del self.concepts[name]
+        else:
+            for lang, text in removed:
+                if not self.concepts[name].remove(text, lang):
+                    notes.error(row.line, f"raden «{name}» har ikke «{text}» i {lang}.")
 
-    def _add(self, row: Row, earlier: Mapping[Key, str], own: dict[Key, Row], names: dict[str, Row]) -> None:
+    def _add(
+        self, row: Row, name: str, earlier: Mapping[Key, str], own: dict[Key, Row], rows_of: dict[str, Row]
+    ) -> None:
         notes = Notes(row.file, self.problems)
-        name = self._known_name(row) or row.name
-        if name in names:
-            notes.error(row.line, f"«{row.name}» har alt en rad: {_place(names[name])}.", "én rad for hvert begrep")
+        if name in rows_of:
+            notes.error(row.line, f"«{row.name}» har alt en rad: {_place(rows_of[name])}.", "én rad for hvert begrep")
             return
-        taken = [(term, own[key]) for key, term in _keys(row.terms).items() if key in own]
+        terms = _keys(row.terms)
+        taken = [(term, own[key]) for key, term in terms.items() if key in own]
         for term, other in taken:
             notes.error(row.line, f"«{term.text}» står også i {_place(other)}.", "et ord hører til ett begrep")
         if taken:
             return
-        names[name] = row
-        for key, term in _keys(row.terms).items():
-            own[key] = row
-            if earlier.get(key, name) != name and earlier[key] in self.concepts:
+        rows_of[name] = row
+        own |= dict.fromkeys(terms, row)
+        for key, term in terms.items():
+            if earlier.get(key, name) != name:
                 notes.warning(row.line, f"«{term.text}» flyttes hit fra «{earlier[key]}».")
                 self._move(key, earlier[key])
         if not self.concepts.setdefault(name, _Concept()).add(row.terms) and not any(row.removed.values()):
@@ -110,19 +121,6 @@ class _Stack:
     def _move(self, key: Key, name: str) -> None:
         for terms in self.concepts[name].terms.values():
             terms.pop(key, None)
-
-    def _known_name(self, row: Row) -> str:
-        """The concept that a row is about: so named, or with that name as a Norwegian term; "" for a new one."""
-        if row.name in self.concepts:
-            return row.name
-        for name, concept in self.concepts.items():
-            if any(term.text.lower() == row.name for lang in ("nb", "nn") for term in concept.terms[lang].values()):
-                return name
-        return ""
-
-    def _near(self, name: str) -> str:
-        near = difflib.get_close_matches(name, self.concepts, n=1)
-        return f" Mente du «{near[0]}»?" if near else ""
 
 
 def _keys(terms: Mapping[str, Sequence[Term] | Mapping[Key, Term]]) -> dict[Key, Term]:

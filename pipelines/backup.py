@@ -3,7 +3,7 @@
 Everything else of a home comes back by running the archived nights; that belongs in pipelines.headless.
 
     FOLDER/archive/<night>/*.warc.gz      as in the home; files are added, never replaced
-    FOLDER/state-<digest>/                decisions.jsonl and clusters/, as they were together
+    FOLDER/state-<digest>/                decisions.jsonl, clusters/ and glossary/, as they were together
     FOLDER/manifest.json                  every file with its SHA-256; written last, so that it names only whole files
 """
 
@@ -57,7 +57,7 @@ class Count:
 
     archived: int  # files of the archive
     copied: int  # ... of which were not there already
-    clusters: int  # files
+    clusters: int  # files, with those of the cluster's own glossary
     decisions: int  # rows, undone ones too
 
 
@@ -68,7 +68,8 @@ def back_up(home: Home, folder: Path, at: datetime) -> Count:
     file that the backup has, when the folder cannot be used, or when a night is running.
     """
     _refuse_inside(home, folder)
-    if not (home.archive.is_dir() or home.clusters.is_dir() or is_there(home.decisions_url)):
+    own = (home.archive, home.clusters, home.glossary)
+    if not (any(path.is_dir() for path in own) or is_there(home.decisions_url)):
         raise BackupError(f"{home.path} har ikke noe å ta vare på ennå. Kjør «radar night», eller sett RADAR_HOME.")
     with disk_errors(folder), alone(home):
         before = _read_manifest(folder) if (folder / MANIFEST).exists() else None
@@ -99,6 +100,11 @@ def check_backup(folder: Path) -> Manifest:
             "Hent filen fra en annen kopi, eller bruk en annen sikkerhetskopi."
         )
     return manifest
+
+
+def own_folders(home: Home) -> dict[str, Path]:
+    """What the cluster's people wrote, by the name that it has in a backup."""
+    return {"clusters": home.clusters, "glossary": home.glossary}
 
 
 def sha256(path: Path) -> str:
@@ -141,14 +147,15 @@ def _refuse_loss(folder: Path, before: Manifest | None, digests: Mapping[str, st
 
 
 def _keep_state(home: Home, folder: Path) -> tuple[str, dict[str, str], int]:
-    """Keeps decisions and clusters together under a name made of their bytes; the name, the files, and the rows."""
+    """Keeps decisions, clusters and glossary together under a name made of their bytes; name, files, and rows."""
     beside = folder / "state.part"
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     with decisions_of(home) as decisions:
         rows = decisions.export(beside / "decisions.jsonl")
-    if home.clusters.is_dir():
-        shutil.copytree(home.clusters, beside / "clusters", ignore=shutil.ignore_patterns("__pycache__"))
+    for name, own in own_folders(home).items():
+        if own.is_dir():
+            shutil.copytree(own, beside / name, ignore=shutil.ignore_patterns("__pycache__"))
     found = {path.relative_to(beside).as_posix(): path for path in sorted(beside.rglob("*")) if path.is_file()}
     digests = {name: sha256(path) for name, path in found.items()}
     state = f"state-{hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]}"

@@ -17,6 +17,7 @@ from pipelines.backup import (
     disk_errors,
     is_there,
     keep,
+    own_folders,
     write_whole,
 )
 from pipelines.instance import alone
@@ -47,22 +48,22 @@ def put_back(home: Home, folder: Path) -> Count:
             keep(folder / name, home.archive / name.removeprefix("archive/"), digest)
             for name, digest in sorted(archive.items())
         )
-        clusters = _put_back_clusters(home, folder, manifest)
+        clusters = sum(_put_back(own, folder, manifest, name) for name, own in own_folders(home).items())
         with decisions_of(home) as decisions:
             rows = decisions.restore(folder / manifest.state / "decisions.jsonl")
     return Count(len(archive), copied, clusters, rows)
 
 
-def _put_back_clusters(home: Home, folder: Path, manifest: Manifest) -> int:
-    """The cluster's own files, all at once; how many there are. Without any, the examples serve as before."""
-    start = f"{manifest.state}/clusters/"
-    files = {name: digest for name, digest in sorted(manifest.files.items()) if name.startswith(start)}
-    if files and not home.clusters.exists():
-        beside = home.clusters.with_name("clusters.part")
+def _put_back(own: Path, folder: Path, manifest: Manifest, name: str) -> int:
+    """The cluster's own files, all at once; how many there are. Without any, what comes with the code serves."""
+    start = f"{manifest.state}/{name}/"
+    files = {file: digest for file, digest in sorted(manifest.files.items()) if file.startswith(start)}
+    if files and not own.exists():
+        beside = own.with_name(f"{name}.part")
         shutil.rmtree(beside, ignore_errors=True)
-        for name, digest in files.items():
-            keep(folder / name, beside / name.removeprefix(start), digest)
-        beside.rename(home.clusters)
+        for file, digest in files.items():
+            keep(folder / file, beside / file.removeprefix(start), digest)
+        beside.rename(own)
     return len(files)
 
 
@@ -77,6 +78,8 @@ def _require_empty(home: Home) -> None:
         there.append("et arkiv")
     if home.clusters.exists():
         there.append("klynger")
+    if home.glossary.exists():
+        there.append("egne ord")
     if is_there(home.decisions_url):
         with decisions_of(home) as decisions:
             said = (decisions.decisions(is_standing=False), decisions.corrections(is_standing=False))

@@ -34,6 +34,8 @@ def own_clusters(home: Path) -> None:
     profiles.mkdir(parents=True)
     shutil.copy(example_clusters() / "helseinn" / "cluster.yaml", profiles.parent)
     shutil.copy(example_clusters() / "helseinn" / "profiles" / "demens_hjemme.yaml", profiles / "vart_prosjekt.yaml")
+    (home / "glossary").mkdir()
+    (home / "glossary" / "egne.csv").write_text("nb;nn;en;note\ndemens;;brain health at home;\n", encoding="utf-8")
 
 
 def decide(home: Path) -> None:
@@ -83,7 +85,8 @@ def what_it_came_to(home: Path) -> dict[str, bytes]:
     with Decisions.open(Home.at(home).decisions_url) as decisions:
         assert decisions.export(exported) == 5
     assert len(list((home / "exports").rglob("*.xlsx"))) == len(DAYS)
-    found |= {"decisions": exported.read_bytes(), **files_of(home / "exports"), **files_of(home / "clusters")}
+    found |= {"decisions": exported.read_bytes(), **files_of(home / "exports")}
+    found |= files_of(home / "clusters") | files_of(home / "glossary")
     exported.unlink()
     return found
 
@@ -221,7 +224,9 @@ def test_an_interrupted_restore_goes_on(home: Path, tmp_path: Path) -> None:
     assert "En gjenoppretting av en annen sikkerhetskopi ble avbrutt" in said(run(home, "restore", str(other)))
     assert run(home, "restore", str(backup)).exit_code == 0
     assert what_it_came_to(home) == before
-    assert f"{home} har alt et arkiv, klynger, beslutninger, netter." in said(run(home, "restore", str(backup)))
+    assert f"{home} har alt et arkiv, klynger, egne ord, beslutninger, netter." in said(
+        run(home, "restore", str(backup))
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,6 +234,7 @@ def test_an_interrupted_restore_goes_on(home: Path, tmp_path: Path) -> None:
     [
         ("archive", "et arkiv"),
         ("clusters", "klynger"),
+        ("glossary", "egne ord"),
         ("decisions.sqlite", "beslutninger"),
         ("radar.sqlite", "netter"),
     ],

@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.backup import backup, restore
 from pipelines.cli.doctor import doctor
+from pipelines.cli.glossary import glossary
 from pipelines.cli.history import diff, replay, reread
 from pipelines.cli.night import night
 from pipelines.cli.read import calls, export, matches
@@ -30,7 +31,7 @@ def radar() -> None:
     """
 
 
-READING = (calls, matches, export, serve, sources, profiles)
+READING = (calls, matches, export, serve, sources, profiles, glossary)
 HISTORY = (diff, replay, reread)
 KEEPING = (init, doctor, watch, backup, restore)
 
@@ -61,10 +62,20 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from calls.archive import ArchiveError
     from calls.database import StoreError
     from calls.fetch import ContactMissing, FetchError
+    from matching.glossary import GlossaryError
     from matching.profiles import ProfileError
     from pipelines.settings import SettingError
     from readers import DecisionError
     from sources.base import UnreadablePage
 
-    ours = (ArchiveError, ContactMissing, DecisionError, FetchError, ProfileError, SettingError, StoreError)
+    ours = (
+        ArchiveError,
+        ContactMissing,
+        DecisionError,
+        FetchError,
+        GlossaryError,
+        ProfileError,
+        SettingError,
+        StoreError,
+    )
     return *ours, UnreadablePage, OSError

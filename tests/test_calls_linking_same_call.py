@@ -12,19 +12,24 @@ from linking_samples import Record, bundled_records, call, moment, real_records
 
 from calls.linking import Link, find_links
 from calls.linking.joint_names import JointName, read_joint_name
+from sources.eu.hit import key_of
 
 DAY = date(2026, 9, 10)
 EUROSTARS = (
     "European Partnership on Innovative SMEs/Eurostars: joint transnational call for proposals (CALL 11 of Eurostars-3)"
 )
+NAMED = frozenset({"eurostars"})
 
 
 def home(title: str, *days: date, lang: str = "nb", source: str = "forskningsradet") -> Record:
     return call("2026/hjemme", title, *(days or (DAY,)), lang=lang, source=source)
 
 
-def abroad(title: str, *days: date, number: int = 1, programme: str | None = None) -> Record:
-    return call(f"{number}COMPETITIVE_CALL", title, *(days or (DAY,)), lang="en", source="eu", programme=programme)
+def abroad(
+    title: str, *days: date, number: int = 1, paid_by: str | None = None, kind: str = "COMPETITIVE_CALL"
+) -> Record:
+    """A call of the portal; paid_by: the title of the topic that pays it."""
+    return call(f"{number}{kind}", title, *(days or (DAY,)), lang="en", source="eu", scheme=paid_by)
 
 
 def reasons(*records: Record) -> list[str]:
@@ -93,6 +98,78 @@ def test_less_than_a_name_in_common_is_no_link(ours: str, theirs: str) -> None:
     assert reasons(home(ours), abroad(theirs)) == []
 
 
+HEALTH = "European partnership fostering a European Research Area (ERA) for health research"
+EIT = "EITHEALTH Business Plan 2026"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "paid_by", "name"),
+    [
+        (
+            "ERA4Health: Fellesutlysning om overvekt",
+            "Preventing Overweight and Obesity - PREVENT-OO",
+            HEALTH,
+            "ERA4Health",
+        ),
+        (
+            "Fellesutlysning om antibiotikaresistens (One Health AMR)",
+            "Treatments and Adherence to Treatment protocols",
+            "European Partnership: One Health Anti-Microbial Resistance",
+            "One Health AMR",
+        ),
+        ("EIT Health: Innovation Validation Call 2026", "Innovation Validation Call 2026", EIT, "EIT Health"),
+        (
+            "Utlysning fra partnerskapet EP PerMed",
+            "Joint call 2026",
+            "Partnership on Personalised Medicine",
+            "EP PerMed",
+        ),
+    ],
+)
+def test_a_call_that_does_not_name_its_partnership_is_known_by_the_topic_that_pays(
+    ours: str, theirs: str, paid_by: str, name: str
+) -> None:
+    (reason,) = reasons(home(ours), abroad(theirs, paid_by=paid_by))
+    assert reason.startswith(f"Begge gjelder «{name}»")
+    assert reasons(home(ours), abroad(theirs)) == []
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "paid_by"),
+    [
+        ("Eurostars 2, Call 11", EUROSTARS, "European Partnership on Innovative SMEs"),
+        ("Forprosjekt for bedrifter som vil søke Eurostars", EUROSTARS, "European Partnership on Innovative SMEs"),
+        ("Registrering av norske partnere i ERA4Health", "ERA4Health JTC2026", HEALTH),
+        ("Innowwide: markedsstudier", EUROSTARS, "European Partnership on Innovative SMEs"),
+        ("Eureka: nettverksprosjekter for bedrifter", EUROSTARS, "Eureka"),
+        ("EIT Health: kurs for oppstartsbedrifter", "Innovation Validation Call 2026", EIT),
+        ("ARISE: mobilitet for unge forskere", "2nd ARISE Open Call", "Robotics (AI Data and Robotics Partnership)"),
+        ("Samarbeid mellom NTNU og industrien om vind", "DigiWind NTNU Open Call", "European partnership on wind"),
+        ("Partnerskap om sjeldne sykdommer", "Joint call 2026", "European Partnership on Rare Diseases"),
+    ],
+)
+def test_a_call_beside_the_joint_one_is_another(ours: str, theirs: str, paid_by: str) -> None:
+    assert reasons(home(ours), abroad(theirs, paid_by=paid_by)) == []
+
+
+def test_a_topic_of_the_commission_is_no_call_of_the_partnership_that_it_pays() -> None:
+    ours = home("ERDERA: Fellesutlysning 2026")
+    title = "European Partnership on Rare Diseases (ERDERA) (Phase 2)"
+    assert reasons(ours, abroad(title, kind="TOPICS")) == []
+    assert len(reasons(ours, abroad(title))) == 1
+
+
+def test_of_sister_calls_on_one_day_the_one_that_says_the_same_is_it() -> None:
+    validation = abroad("Innovation Validation Call 2026", number=1, paid_by=EIT)
+    models = abroad("New Models to Deliver Healthcare 2026", number=2, paid_by=EIT)
+    ours = call("en/2026/eit", "EIT Health: New Models to Deliver Healthcare", DAY, lang="en")
+    assert [link.source_id for link in find_links([ours, validation, models])] == ["2COMPETITIVE_CALL"]
+    sisters = [abroad("Nutrition and health", number=1, paid_by=HEALTH), abroad("Trials", number=2, paid_by=HEALTH)]
+    assert reasons(home("ERA4Health: Fellesutlysning 2026"), *sisters) == []
+    trial = call("en/2026/era", "ERA4Health: Joint Call on Nutrition and Health", DAY, lang="en")
+    assert [link.source_id for link in find_links([trial, *sisters])] == ["1COMPETITIVE_CALL"]
+
+
 @pytest.mark.parametrize(("apart", "is_linked"), [(0, True), (1, True), (2, True), (3, False), (180, False)])
 def test_the_deadline_may_be_two_days_off(apart: int, is_linked: bool) -> None:
     later = date.fromordinal(DAY.toordinal() + apart)
@@ -114,8 +191,7 @@ def test_a_deadline_a_day_apart_is_told() -> None:
 def test_two_candidates_are_none_unless_their_number_tells() -> None:
     first = abroad("EP BrainHealth Call 1 | Biological factors", number=1)
     second = abroad("EP BrainHealth Call 2 | Social factors", number=2)
-    programme = "European Partnership for Brain Health"
-    first["programme"] = second["programme"] = programme
+    first["scheme"] = second["scheme"] = "European Partnership for Brain Health"
     assert reasons(home("BrainHealth: fellesutlysning"), first, second) == []
     assert find_links([home("BrainHealth, utlysning 2"), first, second])[0].source_id == "2COMPETITIVE_CALL"
 
@@ -131,7 +207,7 @@ def test_both_texts_at_home_and_the_one_abroad_are_one_call() -> None:
 
 
 def test_two_norwegian_funders_with_one_title_and_one_deadline_day() -> None:
-    title = "Grønn plattform – hovedutlysning for helsenæringen"
+    title = "Helseløftet – hovedutlysning for helsenæringen"
     ours, theirs = home(title), home(title.replace("–", "-"), source="innovasjonnorge")
     assert find_links([ours, theirs]) == [
         Link(
@@ -150,12 +226,17 @@ def test_two_norwegian_funders_with_one_title_and_one_deadline_day() -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        (EUROSTARS, JointName(frozenset({"eurostars"}), frozenset(), frozenset({11}))),
-        ("2nd ARISE Open Call", JointName(frozenset({"arise"}), frozenset(), frozenset({2}))),
-        ("Second Call for OneHealthAMR", JointName(frozenset({"onehealthamr"}), frozenset(), frozenset({2}))),
-        ("ERA4Health JTC2026: nutrition", JointName(frozenset({"era4health"}), frozenset({"2026"}), frozenset())),
+        (EUROSTARS, JointName(NAMED, numbers=frozenset({11}), editions=frozenset("3"))),
+        ("Eurostars 2, Call 5", JointName(NAMED, numbers=frozenset({5}), editions=frozenset("2"))),
+        ("Eurostars, 11. utlysning", JointName(NAMED, numbers=frozenset({11}))),
+        ("Eurostars call 10 September", JointName(NAMED)),
+        ("Eurostars 2021–2027: utlysning nr. 12", JointName(NAMED, numbers=frozenset({12}))),
+        ("Forprosjekt før Eurostars", JointName(NAMED, is_beside=True)),
+        ("2nd ARISE Open Call", JointName(frozenset({"arise"}), numbers=frozenset({2}), doubtful=frozenset({"arise"}))),
+        ("Second Call for OneHealthAMR", JointName(frozenset({"onehealthamr"}), numbers=frozenset({2}))),
+        ("ERA4Health JTC2026: nutrition", JointName(frozenset({"era4health"}), frozenset({"2026"}))),
         ("THCS, andre utlysning 2027", JointName(frozenset({"thcs"}), frozenset({"2027"}), frozenset({2}))),
-        ("Nye helsetjenester for SMB i EU", JointName(frozenset(), frozenset(), frozenset())),
+        ("Nye helsetjenester for SMB i EU", JointName(frozenset())),
     ],
 )
 def test_names_years_and_numbers_are_read_from_a_title(title: str, expected: JointName) -> None:
@@ -163,7 +244,7 @@ def test_names_years_and_numbers_are_read_from_a_title(title: str, expected: Joi
 
 
 def portal_calls(shared: Path) -> list[Record]:
-    """The real calls of the portal, as the last fetch has each."""
+    """The real calls of the portal, as the last fetch has each, named and described as `sources.eu` does it."""
     latest = {}
     with gzip.open(shared / "data" / "eu_history" / "records.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -173,12 +254,15 @@ def portal_calls(shared: Path) -> list[Record]:
     for one in latest.values():
         title = (one["callTitle"] or one["title"]) if one["kind"]["id"] == "8" else one["title"]
         days = [date.fromisoformat(one["deadlineDate"][:10])] if one["deadlineDate"] else []
-        made.append(call(one["id"], title, *days, lang="en", source="eu", programme=one["title"]))
+        scheme = one["title"] if one["kind"]["id"] == "8" else one["callTitle"]
+        key = key_of(one["id"])
+        assert key
+        made.append(call(key, title, *days, lang="en", source="eu", scheme=scheme))
     return made
 
 
 IN_TWO_LISTS = {
-    ("12845COMPETITIVE_CALL", "2026/brainhealth-nevrodegenerasjon"): "«BrainHealth», utlysning nummer 2",
+    ("12845COMPETITIVE_CALL", "2026/brainhealth-nevrodegenerasjon"): "«EP BrainHealth», utlysning nummer 2",
     ("12982COMPETITIVE_CALL", "2026/pandemiberedskap-be-ready"): "«BE READY»",
     ("13405COMPETITIVE_CALL", "2026/eurostars-utlysning-11"): "«Eurostars», utlysning nummer 11",
     ("14871COMPETITIVE_CALL", "2026/eurostars-utlysning-12"): "«Eurostars», utlysning nummer 12",
@@ -202,6 +286,6 @@ def test_no_real_call_of_the_portal_is_taken_for_one_of_the_norwegian_ones(share
     # Nor when the deadlines say nothing; then the bundled joint calls meet the real ones that they are made from.
     row = {"at": moment(DAY).isoformat(), "type": "fixed"}
     alike = [{**record, "deadlines": [row], "twin_url": None} for record in known]
-    met = {(link.source_id.removesuffix("en"), link.other_id) for link in find_links(alike) if link.kind == "same_call"}
+    met = {(link.source_id, link.other_id) for link in find_links(alike) if link.kind == "same_call"}
     assert len(met) == 3
     assert met <= IN_TWO_LISTS.keys()

@@ -10,14 +10,21 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from foreign_warc import API, search, write_warc
 from night_samples import call, lines, night_file, run
 
 from bundle.build import NIGHTS
 from calls.fields import NAMES
+from calls.home import Home
+from calls.linking import group_names
 from calls.store import Store
+from matching.profiles import load_clusters
 from pipelines.cli.night import bundled_nights
+from publish.night_rows import night_rows
+from web.app import create_app
 
+CLUSTERS = Path(__file__).resolve().parents[1] / "clusters"
 MATCH_KEYS = ["cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms"]
 
 
@@ -102,6 +109,35 @@ def test_matches_have_the_keys_and_add_up(demonstration: Path) -> None:
     some = lines(run(demonstration, "matches", "--cluster", "helseinn", "--top", "2", "--format", "json"))
     assert {match["rank"] for match in some} == {1, 2}
     assert {match["cluster"] for match in some} == {"helseinn"}
+
+
+def test_a_call_in_two_lists_is_shown_once_with_the_other_address_and_the_reason(demonstration: Path) -> None:
+    home, clusters = Home.at(demonstration), load_clusters(CLUSTERS)
+    with Store.open(home.database_url) as store:
+        links = store.links()
+        joint = [(one.source_id, one.other_id) for one in links if one.kind == "same_call"]
+        assert joint == [
+            ("12845COMPETITIVE_CALL", "2026/brainhealth-nevrodegenerasjon"),
+            ("12982COMPETITIVE_CALL", "2026/pandemiberedskap-be-ready"),
+            ("13405COMPETITIVE_CALL", "2026/eurostars-utlysning-11"),
+            ("14871COMPETITIVE_CALL", "2026/eurostars-utlysning-12"),
+        ]
+        rows = night_rows(store, clusters).rows
+    names = group_names(links)
+    shown = [(row["profile"], names.get((row["source"], row["source_id"]))) for row in rows.to_dict("records")]
+    assert max(Counter(one for one in shown if one[1]).values()) == 1
+    assert (
+        rows["also"].str.contains("Står også i EUs portal") | rows["also"].str.contains("hos Forskningsrådet")
+    ).any()
+    with TestClient(create_app(home, CLUSTERS)) as client:
+        page = client.get("/utlysning/forskningsradet/2026/eurostars-utlysning-11").text
+        abroad = client.get("/utlysning/eu/13405COMPETITIVE_CALL").text
+    reason = "Begge gjelder «Eurostars», utlysning nummer 11 og har samme frist, 24. september 2026."
+    for text, place in ((page, "eu/13405COMPETITIVE_CALL"), (abroad, "forskningsradet/2026/eurostars-utlysning-11")):
+        assert reason in text
+        assert f'href="/utlysning/{place}"' in text
+    assert "/opportunities/competitive-calls-cs/13405" in page
+    assert "eurostars-utlysning-12" not in page
 
 
 def test_nothing_ranked_is_exit_1(tmp_path: Path) -> None:

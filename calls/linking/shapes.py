@@ -62,6 +62,12 @@ class Entry:
     def lang(self) -> str:
         return str(self.record["lang"])
 
+    @property
+    def is_of_the_commission(self) -> bool:
+        """Whether the EU itself receives the applications: such a topic, one that pays a partnership among them, is
+        never a joint call that national funders announce too."""
+        return self.source == "eu" and not str(self.record["source_id"]).endswith("COMPETITIVE_CALL")
+
     @cached_property
     def concepts(self) -> frozenset[str]:
         return concepts(self.record["title"], self.lang)

@@ -110,10 +110,18 @@ def _write_calls_table(records: list[dict[str, Any]]) -> None:
 @click.option("--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True)
 @NIGHT
 def matches(cluster: str | None, profile: str | None, top: int | None, form: str, night: datetime | None) -> None:
-    """Rangerte treff per prosjektprofil, med ordene bak hver treffgrad."""
+    """Rangerte treff per prosjektprofil, med ordene bak hver treffgrad.
+
+    Tabellen viser en utlysning som står flere steder, én gang; json gir hver tekst for seg.
+    """
     with open_store() as store:
-        frame = store.matches(night=_day(night), cluster=cluster, profile=profile, top=top)
+        day = _day(night) or store.newest_night(is_ranked=True)
+        frame = store.matches(night=day, cluster=cluster, profile=profile, top=top)
         _refuse_unknown(store, cluster, profile)
+        if form == "table":
+            from publish.shown_once import shown_once
+
+            frame = shown_once(frame, store.links(day), store.calls(day))
     keys = ("cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms")
     if form == "json":
         for row in frame.to_dict("records"):
@@ -138,11 +146,18 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
     console = Console()
     for (cluster, profile), group in frame.groupby(["cluster", "profile"], sort=False):
         table = Table(
-            "Nr.", "Treffgrad", "Tittel", "Ord", title=f"{cluster} / {profile}", box=None, title_justify="left"
+            "Nr.",
+            "Treffgrad",
+            "Tittel",
+            "Står også",
+            "Ord",
+            title=f"{cluster} / {profile}",
+            box=None,
+            title_justify="left",
         )
         for row in group.to_dict("records"):
             words = ", ".join(term["call_word"] for term in row["terms"][:4])
-            table.add_row(str(row["rank"]), f"{row['score']:.3f}", row["title"], words)
+            table.add_row(str(row["rank"]), f"{row['score']:.3f}", row["title"], row["also"], words)
         console.print(table)
 
 

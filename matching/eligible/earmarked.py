@@ -1,0 +1,78 @@
+"""Calls that are for somebody already chosen: a named institution, or those who were invited.
+
+A name says no only where it is an organisation's and nobody of the cluster bears it. Who was invited we cannot know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from matching import places
+from matching.eligible import facts
+from matching.eligible.applicant_text import sentences
+from matching.eligible.applicants import involved
+from matching.eligible.facts import Quote
+from matching.eligible.rule import Rule, silent, stated
+from matching.profiles import Cluster, Profile
+
+_COLUMNS = ("applicant_text", "title", "status_text", "summary")
+
+_ENDING = r"\w*(?:sykehus|sjukehus|universitet|kommune|høgskole|høgskule|institutt)\b"
+_NAME = (
+    r"(?P<{}>[A-ZÆØÅ][\w.&-]*(?:\s+(?:(?:(?:og|i|for|of|and|the)\s+)?[A-ZÆØÅ][\w.&-]*|" + _ENDING + r"))*)"
+)  # the format's braces are those of the group's name
+_NAMED = re.compile(
+    r"\b(?:[Bb]are|[Kk]un|[Bb]erre|[Oo]nly)\s+" + _NAME.format("alone") + r"\s+(?:kan|may|can)\s+(?:søke|søkje|apply)"
+    r"|\b(?:[Øø]remerk\w+|[Øø]yremerk\w+|[Ee]armarked|[Ff]orbeholdt|[Ff]orbehalde|[Rr]eserved)\s+(?:(?:for|til"
+    r"|tilskudd\s+til"
+    r"|tilskot\s+til|grant\s+to)\s+)?" + _NAME.format("reserved")
+)
+_INVITED = re.compile(
+    r"\b(?:(?:kun|bare|berre|only)\s+(?:for\s+)?(?:inviterte?|invited)|(?:etter|på|by)\s+(?:invitasjon|invitation)"
+    r"|invitation[- ]only"
+    r"|inviterte\s+søk\w+|invited\s+applicants?|lukket\s+utlysning|lukka\s+utlysing|identified\s+beneficiar\w+"
+    r"|named\s+beneficiar\w+|direktetildeling\w*|direct\s+award)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"sykehus|sjukehus|universitet|university|høgskol|høyskol|høgskul|institutt|institute|direktorat|stiftelse"
+    r"|senter|center"
+    r"|centre|forbund|foreningen|selskap|kommune|\b(?:HF|RHF|AS|ASA|NTNU|SINTEF|NORCE|UiT|UiO|UiB)\b|^Helse ",
+    re.IGNORECASE,
+)
+
+
+def earmarked_rule(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> Rule:
+    """Whether the project's members are among those the call is kept for, where it is kept for anybody."""
+    for column in _COLUMNS:
+        for sentence in sentences(facts.text(call, column)):
+            words = Quote(sentence, facts.quote(call, column).place, facts.quote(call, column).label)
+            if found := _NAMED.search(sentence):
+                return _kept_for(found["alone"] or found["reserved"], words, profile, cluster)
+            if _INVITED.search(sentence):
+                return stated(
+                    "earmarked", "unknown", "Bare de som er invitert, kan søke. Har dere fått en invitasjon?", words
+                )
+    return silent("earmarked", "Utlysningen er ikke øremerket noen, så vidt vi kan se.")
+
+
+def _kept_for(name: str, words: Quote, profile: Profile, cluster: Cluster) -> Rule:
+    ours = {member.name for member in involved(profile, cluster)}
+    if any(_is_same(name, own) for own in ours):
+        return stated("earmarked", "yes", f"Utlysningen er bare for {name}, som er med i prosjektet.", words)
+    if any(
+        _is_same(name, own) for own in [member.name for member in cluster.members] + [cluster.name, cluster.short_name]
+    ):
+        told = f"Utlysningen er bare for {name}, som er med i klyngen, men ikke i prosjektet."
+        return stated("earmarked", "unknown", told, words)
+    if _ORGANISATION.search(name) and not places.counties_of(name):
+        return stated("earmarked", "no", f"Utlysningen er bare for {name}.", words)
+    return stated("earmarked", "unknown", f"Utlysningen ser ut til å være for {name}.", words)
+
+
+def _is_same(name: str, own: str) -> bool:
+    """Whether two names may be one organisation's: the words of one are all in the other (`Sykehuset Innlandet HF`)."""
+    first, second = (frozenset(re.findall(r"\w+", one.casefold())) for one in (name, own))
+    return bool(first and second) and (first <= second or second <= first)

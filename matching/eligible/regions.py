@@ -1,0 +1,94 @@
+"""Where a call's applicants must be, against the project's region and the places of those who may apply.
+
+A limit is what the record's `regions` say, or a text that says the whole country. A county that the funder's name or
+the applicants' words merely mention makes a limit likely, and what is likely never says no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from calls.terms import read_regions
+from matching import places
+from matching.eligible import facts
+from matching.eligible.applicant_conditions import NATIONWIDE
+from matching.eligible.applicants import involved
+from matching.eligible.facts import Quote
+from matching.eligible.rule import Candidate, Rule, listing, silent, stated
+from matching.profiles import Cluster, Profile
+
+_WHERE_TEXT = ("applicant_text", "summary")
+
+
+def region_rule(call: Mapping[str, Any], candidates: Sequence[Candidate], profile: Profile, cluster: Cluster) -> Rule:
+    """Whether the project, and somebody of it who may apply, is where the call wants its applicants."""
+    limits = facts.texts(call, "regions")
+    if not limits:
+        return _unlimited(call, profile, cluster)
+    cited = facts.quote(call, "regions")
+    words = Quote(cited.text or ", ".join(limits), cited.place or facts.text(call, "url"), cited.label)
+    if any(map(places.is_nationwide, limits)):
+        return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
+    where = listing([places.place_nb(limit) for limit in limits])
+    inside = frozenset(county for limit in limits for county in places.counties_of(limit))
+    is_exact = all(map(places.is_whole, limits))
+    home = _home(profile, cluster)
+    members = {member.key: member for member in involved(profile, cluster)}
+    chosen = [members[one.member] for one in candidates if one.is_involved and one.member in members]
+    found = {member.name: _within(member.place, limits, inside, is_exact) for member in chosen or members.values()}
+    if sure := [name for name, answer in found.items() if answer]:
+        return stated("region", "yes", f"Utlysningen gjelder {where}, og der holder {listing(sure)} til.", words)
+    if not inside or any(not places.counties_of(limit) for limit in limits):
+        return stated("region", "unknown", f"Utlysningen gjelder {where}. Vi vet ikke om det omfatter dere.", words)
+    if not home:
+        return stated(
+            "region", "unknown", f"Utlysningen gjelder {where}. Vi vet ikke hvor prosjektet hører til.", words
+        )
+    if home.isdisjoint(inside):
+        places_known = [counties for member in members.values() if (counties := places.counties_of(member.place))]
+        if all(inside.isdisjoint(counties) for counties in places_known):
+            return stated("region", "no", f"Utlysningen gjelder bare {where}. {_home_nb(profile, cluster)}", words)
+        return stated("region", "unknown", f"Utlysningen gjelder {where}, der bare noen av dere holder til.", words)
+    if home <= inside and is_exact and (not found or None in found.values()):
+        return stated("region", "yes", f"Utlysningen gjelder {where}, og der hører prosjektet til.", words)
+    if not is_exact:
+        return stated("region", "unknown", f"Utlysningen gjelder {where}. Sjekk om området omfatter dere.", words)
+    return stated("region", "unknown", f"Prosjektet hører til i {where}, men ikke den som kan søke.", words)
+
+
+def _within(place: str, limits: Sequence[str], inside: frozenset[str], is_exact: bool) -> bool | None:
+    """Whether a member's place lies within the limits; None when nobody can tell."""
+    if place and any(place.casefold() == limit.casefold() for limit in limits):
+        return True
+    counties = frozenset(places.counties_of(place))
+    if not counties:
+        return None
+    if counties <= inside and is_exact:
+        return True
+    return False if counties.isdisjoint(inside) else None
+
+
+def _unlimited(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> Rule:
+    for column in _WHERE_TEXT:
+        if found := NATIONWIDE.search(facts.text(call, column)):
+            cited = facts.quote(call, column)
+            return stated(
+                "region", "yes", "Utlysningen gjelder hele landet.", Quote(found.group(), cited.place, cited.label)
+            )
+    for column in ("funder", "applicant_text", "title"):
+        named = read_regions(facts.text(call, column))
+        if named and _home(profile, cluster).isdisjoint(named):
+            where = listing([places.place_nb(number) for number in named])
+            words = f"Teksten nevner {where}. Utlysningen gjelder trolig bare der, men det står ikke uttrykkelig."
+            return stated("region", "unknown", words, facts.quote(call, column))
+    return silent("region", "Utlysningen sier ikke noe om hvor søkeren må holde til.")
+
+
+def _home(profile: Profile, cluster: Cluster) -> frozenset[str]:
+    """Counties of the project: of its own region, which may be a place that no table knows; else of the cluster's."""
+    return frozenset(places.counties_of(profile.region or cluster.region))
+
+
+def _home_nb(profile: Profile, cluster: Cluster) -> str:
+    return f"Prosjektet hører til i {places.place_nb(profile.region or cluster.region)}."

@@ -247,6 +247,40 @@ En etat eller et selskap i forsvarssektoren skal delta.
     uh_institusjon                              unknown   minst én partner
 Minst én bedrift må delta.
     -                                           unknown   en bedrift
+Søknaden må ha med minst én partner fra næringslivet.
+    kommune+bedrift_smb                         yes
+    bedrift_smb                                 unknown
+    kommune                                     unknown       en bedrift
+Prosjektet skal gjennomføres i samarbeid med minst to bedrifter.
+    uh_institusjon+bedrift_smb+bedrift_smb      yes
+    uh_institusjon+bedrift_smb                  unknown       en bedrift
+Det kreves minst to samarbeidspartnere.
+    kommune+uh_institusjon+bedrift_smb          yes
+    kommune+kommune                             unknown       en partner
+At least one municipality and one research organisation must participate.
+    kommune+uh_institusjon                      yes
+    kommune+helseforetak                        unknown
+The consortium must include at least one SME.
+    bedrift_smb+kommune                         yes
+    bedrift_stor+kommune                        unknown       en liten eller mellomstor bedrift
+Kommunen må ha med brukerorganisasjoner.
+    kommune+frivillig_org                       unknown
+Minst 30 prosent av kostnadene skal være hos kommuner.
+    kommune+uh_institusjon                      unknown
+Det er ikke krav om partnere.
+    kommune                                     yes
+Minst to universiteter og to sykehus må være med.
+    uh_institusjon+helseforetak                 unknown       et universitet eller en høgskole og et helseforetak
+Søkeren må samarbeide med en forskningsorganisasjon eller et helseforetak.
+    kommune+helseforetak                        yes
+    helseforetak                                unknown
+Bedriften må ha en pilotkunde.
+    bedrift_smb+kommune                         unknown
+Yes
+    kommune+uh_institusjon                      yes
+    kommune                                     unknown       minst én partner
+No
+    kommune                                     yes
 (nothing)
     kommune                                     unknown
 """

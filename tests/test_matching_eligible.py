@@ -30,7 +30,7 @@ def test_partners(case: tuple[str, ...]) -> None:
     text, own, answer, missing = (*case, "")[:4]
     verdict = ask(call(partner_text=text or None, is_partner_required=read_partners(text)), own)
     assert verdict.rule("partners").answer == answer, verdict.rule("partners").words_nb
-    assert ", ".join(one.words_nb for one in verdict.missing_partners).startswith(missing)
+    assert " og ".join(one.words_nb for one in verdict.missing_partners).startswith(missing)
     assert bool(verdict.missing_partners) is bool(missing)
 
 

@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from calls.applicant_words import APPLICANTS, BUSINESS, PUBLIC, RESEARCH
 from calls.fields import APPLICANT_TYPES
+from matching.eligible.applicant_conditions import NARROW_PHRASE
 from matching.eligible.applicant_text import sentences
 
 ANYBODY = APPLICANT_TYPES
 OUTSIDE_RESEARCH = tuple(code for code in APPLICANT_TYPES if code not in RESEARCH)
 
 _BODY = (
-    r"(?:part(?:er|ar)?|partnere?|partnar(?:ar)?|aktør(?:er|ar)?|virksomhet(?:er)?|verksemd(?:er)?|bedrifter"
+    r"(?:part(?:er|ar)?|(?:samarbeids)?partnere?|(?:samarbeids)?partnar(?:ar)?|aktør(?:er|ar)?|virksomhet(?:er)?|verksemd(?:er)?|bedrifter"
     r"|organi[sz]ations?|organisasjon(?:er|ar)?|actors?|partners?|entities)"
 )
 _OUTSIDE = (
@@ -95,17 +96,20 @@ _CLAUSE = re.compile(r",\s+(?:og|and|mens|medan|men|but)\s+|;\s+", re.IGNORECASE
 _OR = re.compile(r"^\s*(?:,\s*)?(?:eller|or|og/eller|and/or|/)\s*(?:(?:en|ein|et|eit|én|a|an)\s+)?$", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*,\s*(?:(?:en|ein|et|eit|én|ei|a|an)\s+)?$", re.IGNORECASE)
 _TAKING_PART = re.compile(
-    r"\b(?:må|skal|must|shall|kreves|krevst|krever|krev|krav|om|required|requires?|minst|minimum|at least|være|vere"
-    r"|be|er|is|are|med"
-    r"|partnere?|partnar(?:ar)?|partners?|delta(?:r|s)?|deltek|participate|i|in|prosjektet|the|project|ha|have|has"
-    r"|aktivt|active(?:ly)?"
-    r"|også|og|and|eller|or|som|as|bidra|contribute|samarbeide?|collaborate|sammen|saman|together|konsortiet"
-    r"|konsortium|consortium"
-    r"|forpliktende|forpliktande|binding|oppgaver|oppgåver|tasks|stå|for|evaluering(?:en|a)?|ansvar|til|tillegg"
-    r"|representert|søker|inkludere|include"
-    r"|involvere|involve|det|prosjekt|project|av|minst én|at least one|flere|fleire|more)\b",
+    r"\b(?:må|skal|must|shall|kreves|krevst|krever|krev|krav|et|om|required|requires?|minst|minimum|at least|være|vere|be|er"
+    r"|is|are|med|partnere?|partnar(?:ar)?|partners?|delta(?:r|s)?|deltek|participate|i|in|prosjektet|the|project|ha|have"
+    r"|has|aktivt|active(?:ly)?|faktisk|actually|også|og|and|eller|or|som|as|bidra|contribute|samarbeide?|collaborate"
+    r"|collaboration|cooperation|sammen|saman|together|konsortiet|konsortium|consortium|forpliktende|forpliktande|binding"
+    r"|oppgaver|oppgåver|tasks|stå|for|evaluering(?:en|a)?|ansvar|til|tillegg|representert|søker(?:en)?|søkjar(?:en)?"
+    r"|søknaden|inkludere|include|involvere|involve|det|prosjekt|av|bestå|obligatorisk|partnerskap|gjennomføres"
+    r"|gjennomførast|fra|frå|from|with|flere|fleire|more)\b",
     re.IGNORECASE,
 )
+_SOME_OF_A_KIND = re.compile(
+    r"(?:ungdoms|interesse)org|teknologi|technology|leverandør|supplier|industri\w*p|helsenæring", re.I
+)
+"""Partners of whom a member's kind does not tell whether it is one; more in applicant_conditions.NARROW_PHRASE."""
+
 _BARE = re.compile(r"\W*(?:ja|yes|nei|no)\W*", re.IGNORECASE)
 _MOST = 20
 
@@ -141,9 +145,15 @@ def read_wants(text: str) -> Wants:
                 countries = max(countries, _number(abroad["count"]))
             found, rest = _read_clause(clause)
             wants += found
-            is_clear = is_clear and bool(found or abroad) and not re.search(r"[^\W\d]", _TAKING_PART.sub(" ", rest))
+            is_clear = is_clear and bool(found or abroad) and _is_plain(found, rest)
         told += [sentence] if demands else []
     return Wants(tuple(wants), countries, is_clear, " ".join(told))
+
+
+def _is_plain(found: list[Want], rest: str) -> bool:
+    """Whether a clause asks for kinds of organisation and for nothing besides; `rest` is what is left of it."""
+    narrow = (pattern.search(want.word) for want in found for pattern in (NARROW_PHRASE, _SOME_OF_A_KIND))
+    return not re.search(r"[^\W\d]", _TAKING_PART.sub(" ", rest)) and not any(narrow)
 
 
 def is_bare(text: str) -> bool:

@@ -33,6 +33,9 @@ _WHEN_WITH = re.compile(
     r"\b(?:når|dersom|hvis|if|when)\s+(?P<who>[^.,;]*?)\s+(?:er|are|is)\s+(?:med|partner\w*|involved)\b", re.IGNORECASE
 )
 
+_BESIDE = re.compile(r"samarbeid|collaborat|cooperat|sam[ma][ea]n med|together with|part(?:ner|nar)", re.I)
+"""The partners demanded are beside the applicant, who may be of the same kind."""
+
 _TOGETHER = re.compile(
     r"\b(?:delta|deltar|deltek|partner\w*|partnar\w*|samarbeide?|collaborate|være med|vere med)\b", re.I
 )
@@ -88,7 +91,7 @@ def partner_rule(
     if maybe := _may_be_research(wants, members):
         told_nb = f"{maybe} teller som forskningsorganisasjon bare hvis den er godkjent som det."
         return stated("partners", "unknown", told_nb, words), ()
-    if not wants.is_clear:
+    if not wants.is_clear or (_BESIDE.search(wants.quote) and sum(one.count for one in wants.wants) >= len(members)):
         return stated(
             "partners", "unknown", "Dere ser ut til å ha partnerne, men kravet har mer dere må lese selv.", words
         ), ()

@@ -19,7 +19,8 @@ ANYBODY = APPLICANT_TYPES
 OUTSIDE_RESEARCH = tuple(code for code in APPLICANT_TYPES if code not in RESEARCH)
 
 _BODY = (
-    r"(?:part(?:er|ar)?|(?:samarbeids)?partnere?|(?:samarbeids)?partnar(?:ar)?|aktør(?:er|ar)?|virksomhet(?:er)?|verksemd(?:er)?|bedrifter"
+    r"(?:part(?:er|ar)?|(?:samarbeids)?partnere?|(?:samarbeids)?partnar(?:ar)?|aktør(?:er|ar)?|virksomhet(?:er)?"
+    r"|verksemd(?:er)?|bedrifter"
     r"|organi[sz]ations?|organisasjon(?:er|ar)?|actors?|partners?|entities)"
 )
 _OUTSIDE = (
@@ -96,10 +97,13 @@ _CLAUSE = re.compile(r",\s+(?:og|and|mens|medan|men|but)\s+|;\s+", re.IGNORECASE
 _OR = re.compile(r"^\s*(?:,\s*)?(?:eller|or|og/eller|and/or|/)\s*(?:(?:en|ein|et|eit|én|a|an)\s+)?$", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*,\s*(?:(?:en|ein|et|eit|én|ei|a|an)\s+)?$", re.IGNORECASE)
 _TAKING_PART = re.compile(
-    r"\b(?:må|skal|must|shall|kreves|krevst|krever|krev|krav|et|om|required|requires?|minst|minimum|at least|være|vere|be|er"
-    r"|is|are|med|partnere?|partnar(?:ar)?|partners?|delta(?:r|s)?|deltek|participate|i|in|prosjektet|the|project|ha|have"
+    r"\b(?:må|skal|must|shall|kreves|krevst|krever|krev|krav|et|om|required|requires?|minst|minimum|at least|være"
+    r"|vere|be|er"
+    r"|is|are|med|partnere?|partnar(?:ar)?|partners?|delta(?:r|s)?|deltek|participate|i|in|prosjektet|the|project"
+    r"|ha|have"
     r"|has|aktivt|active(?:ly)?|faktisk|actually|også|og|and|eller|or|som|as|bidra|contribute|samarbeide?|collaborate"
-    r"|collaboration|cooperation|sammen|saman|together|konsortiet|konsortium|consortium|forpliktende|forpliktande|binding"
+    r"|collaboration|cooperation|sammen|saman|together|konsortiet|konsortium|consortium|forpliktende|forpliktande"
+    r"|binding"
     r"|oppgaver|oppgåver|tasks|stå|for|evaluering(?:en|a)?|ansvar|til|tillegg|representert|søker(?:en)?|søkjar(?:en)?"
     r"|søknaden|inkludere|include|involvere|involve|det|prosjekt|av|bestå|obligatorisk|partnerskap|gjennomføres"
     r"|gjennomførast|fra|frå|from|with|flere|fleire|more)\b",

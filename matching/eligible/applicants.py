@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from calls.applicant_words import BUSINESS, PUBLIC
@@ -91,10 +92,14 @@ class Open:
         return "no" if self.is_whole and not self._may_count(code) else "unknown"
 
     def _may_count(self, code: str) -> bool:
-        return any(
-            code in kinds and codes & self.listed and re.search(like, self.words.text, re.IGNORECASE)
-            for codes, like, kinds in _MAY_COUNT_AS
-        )
+        return code in _kinds_beside(self.listed, self.words.text)
+
+
+@lru_cache(maxsize=4096)
+def _kinds_beside(listed: frozenset[str], text: str) -> frozenset[str]:
+    """Kinds of organisation that may count among the listed ones, by the words."""
+    found = [kinds for codes, like, kinds in _MAY_COUNT_AS if codes & listed and re.search(like, text, re.IGNORECASE)]
+    return frozenset().union(*found)
 
 
 def read_open(call: Mapping[str, Any]) -> Open:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from matching import places
 from matching.eligible import facts
@@ -47,15 +48,30 @@ _ORGANISATION = re.compile(
 def earmarked_rule(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> Rule:
     """Whether the project's members are among those the call is kept for, where it is kept for anybody."""
     for column in _COLUMNS:
-        for sentence in sentences(facts.text(call, column)):
-            words = Quote(sentence, facts.quote(call, column).place, facts.quote(call, column).label)
-            if found := _NAMED.search(sentence):
-                return _kept_for(found["alone"] or found["reserved"], words, profile, cluster)
-            if _INVITED.search(sentence):
-                return stated(
-                    "earmarked", "unknown", "Bare de som er invitert, kan søke. Har dere fått en invitasjon?", words
-                )
+        if found := _read(facts.text(call, column)):
+            cited = facts.quote(call, column)
+            words = Quote(found.sentence, cited.place, cited.label)
+            if found.name:
+                return _kept_for(found.name, words, profile, cluster)
+            return stated("earmarked", "unknown", "Bare de som er invitert, kan søke. Er dere det?", words)
     return silent("earmarked", "Utlysningen er ikke øremerket noen, så vidt vi kan se.")
+
+
+class _Kept(NamedTuple):
+    """For whom a sentence keeps a call: a name, "" for those who were invited."""
+
+    name: str
+    sentence: str
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> _Kept | None:
+    for sentence in sentences(text):
+        if found := _NAMED.search(sentence):
+            return _Kept(found["alone"] or found["reserved"], sentence)
+        if _INVITED.search(sentence):
+            return _Kept("", sentence)
+    return None
 
 
 def _kept_for(name: str, words: Quote, profile: Profile, cluster: Cluster) -> Rule:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from calls.applicant_words import BUSINESS, PUBLIC, RESEARCH
@@ -69,7 +70,7 @@ def partner_rule(
     """Whether the project has the partners that the call demands, and those it lacks."""
     told = facts.text(call, "partner_text")
     is_required = facts.flag(call, "is_partner_required")
-    wants = _demanded(call, told)
+    wants = _demanded(told, facts.text(call, "applicant_text"))
     words = _words(call, wants, told)
     if _CONSORTIUM.search(facts.text(call, "application_type")):
         words = facts.quote(call, "application_type") if not wants.countries else words
@@ -98,10 +99,10 @@ def partner_rule(
     return stated("partners", "yes", "Dere har partnerne som kreves.", words), ()
 
 
-def _demanded(call: Mapping[str, Any], told: str) -> Wants:
+@lru_cache(maxsize=4096)
+def _demanded(told: str, applicants: str) -> Wants:
     """What the words on partners demand, and what those on applicants demand of whom one applies with."""
     own = read_wants(told)
-    applicants = facts.text(call, "applicant_text")
     beside = [found.group() for found in ASKS_WITH.finditer(applicants) if _MUST.search(found.group())]
     beside += [f"{found['who']} må være med" for found in _WHEN_WITH.finditer(applicants)]
     beside += [one for one in sentences(applicants) if _TOGETHER.search(one) and not read_applicants(one)[0]]

@@ -7,6 +7,7 @@ the applicants' words merely mention makes a limit likely, and what is likely ne
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from calls.terms import read_regions
@@ -73,16 +74,21 @@ def _unlimited(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> R
     for column in _WHERE_TEXT:
         if found := NATIONWIDE.search(facts.text(call, column)):
             cited = facts.quote(call, column)
-            return stated(
-                "region", "yes", "Utlysningen gjelder hele landet.", Quote(found.group(), cited.place, cited.label)
-            )
+            words = Quote(found.group(), cited.place, cited.label)
+            return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
     for column in ("funder", "applicant_text", "title"):
-        named = read_regions(facts.text(call, column))
+        named = _named(facts.text(call, column))
         if named and _home(profile, cluster).isdisjoint(named):
             where = listing([places.place_nb(number) for number in named])
-            words = f"Teksten nevner {where}. Utlysningen gjelder trolig bare der, men det står ikke uttrykkelig."
-            return stated("region", "unknown", words, facts.quote(call, column))
+            told = f"Teksten nevner {where}. Utlysningen gjelder trolig bare der, men det står ikke uttrykkelig."
+            return stated("region", "unknown", told, facts.quote(call, column))
     return silent("region", "Utlysningen sier ikke noe om hvor søkeren må holde til.")
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> tuple[str, ...]:
+    """Counties that a text names."""
+    return tuple(read_regions(text))
 
 
 def _home(profile: Profile, cluster: Cluster) -> frozenset[str]:

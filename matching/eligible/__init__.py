@@ -21,7 +21,7 @@ from matching.eligible.regions import region_rule
 from matching.eligible.rule import LABELS_NB, Answer, Candidate, MissingPartner, Rule, Verdict
 from matching.profiles import Cluster, Profile
 
-__all__ = ["LABELS_NB", "Answer", "Candidate", "MissingPartner", "Rule", "Verdict", "judge"]
+__all__ = ["LABELS_NB", "Answer", "Candidate", "MissingPartner", "Rule", "Verdict", "judge", "read_open"]
 
 _MUST_SAY = ("applicant", "deadline")
 """Rules without which nothing is a yes, even where the call is silent on them."""

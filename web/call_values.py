@@ -89,7 +89,7 @@ VALUES: tuple[tuple[str, Said, tuple[str, ...]], ...] = (
     ("awards_expected", _awards, ("awards_expected",)),
     ("funding_rate_pct", _rate, ("funding_rate_pct",)),
     ("applicant_types", lambda call: words.applicant_words(call["applicant_types"]), _APPLICANTS),
-    ("norway", _norway, ("norway",)),
+    ("norway", _norway, ()),  # the reason is ours; the funder's words behind it stand at the programme
     ("target_groups", _listed("target_groups"), ("target_groups",)),
     ("is_partner_required", _partners, ("is_partner_required", "partner_text")),
     ("duration_max_months", _duration, ("duration_min_months", "duration_max_months")),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from calls.fields import BY_NAME
+from calls.fields import BY_NAME, LIVE_STATUSES
 from calls.history import MISSES_GONE
 from publish import words
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB
@@ -65,7 +65,11 @@ def source_cards(shown: Shown | None) -> list[SourceCard]:
     issues = records(shown.store.issues(shown.night.night))
     listing = records(shown.store.listing(shown.night.night))
     titles = {call_id(call): call["title"] for call in listing}
-    missing = Counter(call["source"] for call in listing if call["misses"] and call["is_listed"])
+    missing = Counter(
+        call["source"]
+        for call in listing
+        if call["misses"] and call["is_listed"] and call["status"] in (None, *LIVE_STATUSES)
+    )
     cards = []
     for row in records(shown.source_nights):
         own = [issue for issue in issues if issue["source"] == row["source"]]

@@ -68,7 +68,11 @@ class Finder:
         heads = sorted(key[:-1] for key in self.known if key.endswith("*"))
         self.heads = _by_length(heads)
         self.unended = {stem(head, self.lang): head for head in heads if head.endswith("e")}
-        self.tails = _by_length(key[1:] for key in self.known if key.startswith("*"))
+        tails = sorted(key[1:] for key in self.known if key.startswith("*"))
+        self.whole = {
+            form: tail for tail in tails for form in (stem(tail, self.lang), tail) if len(form) >= SHORTEST_HEAD
+        }
+        self.tails = _by_length(self.whole)
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._read)
 
     def find(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -143,22 +147,24 @@ class Finder:
     def _read(self, word: str) -> _Word:
         lower = word.lower()
         stemmed = stem(lower, self.lang)
-        keys = [stemmed, *spellings(word), *self._stars(lower, stemmed)]
+        keys = [stemmed, *spellings(word, self.lang), *self._stars(lower, stemmed)]
         if self.lang != "en":
-            keys += [_FOREIGN + key for key in (stem(lower, "en"), *spellings(word))]
+            keys += [_FOREIGN + key for key in (stem(lower, "en"), *spellings(word, "en"))]
         return _Word(tuple((key, 1) for key in keys if key in self.known), lower, stemmed, lower in self.openings)
 
     def _stars(self, lower: str, stemmed: str) -> list[str]:
         """The longest head that a word begins with and the longest tail that it or its stem ends with, starred.
 
+        A tail that the head has a part of is not taken: `hjemmesykehus*` leaves nothing for `*sykehus`.
         `helsa` and `tenesta` do not begin with `helse` and `teneste`, but are the same word: they share the stem.
         """
         head = self.unended.get(stemmed, "")
         if not head or not lower.startswith(head[:-1]):
             head = next((lower[:size] for size, heads in self.heads if lower[:size] in heads), "")
         ends = ((form[-size:], tails) for size, tails in self.tails for form in (stemmed, lower))
-        tail = next((end for end, tails in ends if end in tails), "")
-        return [f"{head}*"] * bool(head) + [f"*{tail}"] * bool(tail)
+        tail = self.whole.get(next((end for end, tails in ends if end in tails), ""), "")
+        is_apart = bool(tail) and len(head) + len(tail) <= len(lower)
+        return [f"{head}*"] * bool(head) + [f"*{tail}"] * is_apart
 
 
 def _rank(term: Term) -> int:

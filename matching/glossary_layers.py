@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from matching.glossary_files import LANGS, Row
@@ -69,7 +69,9 @@ class _Stack:
         rows_of: dict[str, Row] = {}
         for row in rows:
             if not row.is_off:
-                self._add(row, names.get(row.name, row.name), earlier, own, rows_of)
+                self._add(
+                    _unnamed(row) if row.name in names else row, names.get(row.name, row.name), earlier, own, rows_of
+                )
 
     def _names(self) -> dict[str, str]:
         """Each Norwegian term -> its concept: a row may begin with any of them. A concept's name goes first."""
@@ -121,6 +123,11 @@ class _Stack:
     def _move(self, key: Key, name: str) -> None:
         for terms in self.concepts[name].terms.values():
             terms.pop(key, None)
+
+
+def _unnamed(row: Row) -> Row:
+    """A row that adds to a concept, without the word that only says which: `demens` beside `demens*` is no new term."""
+    return replace(row, terms={**row.terms, "nb": row.terms["nb"][1:]})
 
 
 def _keys(terms: Mapping[str, Sequence[Term] | Mapping[Key, Term]]) -> dict[Key, Term]:

@@ -21,6 +21,9 @@ GROUPS = {"nb": "no", "nn": "no", "en": "en"}
 SHORTEST_HEAD = 4
 """Letters before or after a star. A shorter head stands by chance inside too many words."""
 
+SHORTEST_STEM, LONGEST_ENDING = 4, 2
+"""Letters. A stem as short as that, after a longer ending, is another word's: `dem` of `demens`, `age` of `ageing`."""
+
 WORD_MAX = 64
 """Letters. What is longer in a text is an address or rubbish, not a word."""
 
@@ -33,7 +36,7 @@ _BRITISH = (
     (re.compile(r"(?<=cen|hea)tre(?=s?\b)"), "ter"),
     (re.compile(r"(?<=fib|lit|met)re(?=s?\b)"), "er"),
     (re.compile(r"(?<=\w{3})ou(?=r(?:s|al|ed|ing)?\b)"), "o"),
-    (re.compile(r"(?<=\w{3})is(?=(?:ation|ations|e|ed|er|ers|es|ing)\b)"), "iz"),
+    (re.compile(r"(?<=\w{3})is(?=(?:ation|ations|ational|e|ed|er|ers|es|ing)\b)"), "iz"),
     (re.compile(r"(?<=\w{2})ys(?=(?:e|ed|er|es|ing)\b)"), "yz"),
     (re.compile(r"\b(p|gyn|orthop|an)ae(?=d|c|s)"), r"\1e"),
     (re.compile(r"(?<=\w)ae(?=mi|ma|mo)|\boe(?=d|s)|(?<=\bf)oe(?=t)"), "e"),
@@ -99,15 +102,15 @@ def _atom(piece: str, text: str) -> list[str]:
 
 
 def _key_of_part(part: str, lang: str, is_exact: bool) -> str:
-    if part.startswith("*"):
-        tail = part[1:].lower()
-        short = stem(tail, lang)
-        return f"*{short if len(short) >= SHORTEST_HEAD else tail}"
-    if part.endswith("*"):
+    if "*" in part:
         return part.lower()
     if is_exact:
         return _EXACT + part
-    return _CAPITALS + part if is_abbreviation(part) else stem(part.lower(), lang)
+    if is_abbreviation(part):
+        return _CAPITALS + part
+    word, short = american(part.lower(), lang), stem(part.lower(), lang)
+    is_other = len(short) <= SHORTEST_STEM and len(word) - len(short) > LONGEST_ENDING
+    return _EXACT + word if is_other else short
 
 
 def _joined(parts: list[str], keys: tuple[str, ...], lang: str) -> str:
@@ -122,12 +125,12 @@ def is_abbreviation(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def spellings(word: str) -> list[str]:
+def spellings(word: str, lang: str) -> list[str]:
     """Keys of a word of a text as it is spelled: exact ones and, for one in capitals, as an abbreviation.
 
     A term in small letters is met in any case; one with a capital as it stands, and when all the text is in capitals.
     """
-    keys = [_EXACT + word, _EXACT + word.lower()]
+    keys = [_EXACT + word, _EXACT + word.lower(), _EXACT + american(word.lower(), lang)]
     if is_abbreviation(word):
         keys += [_CAPITALS + word, _EXACT + word.capitalize()]
     elif word.endswith("s") and is_abbreviation(word[:-1]):
@@ -143,16 +146,21 @@ def stem(word: str, lang: str) -> str:
     """
     if len(word) > WORD_MAX:
         return ""
-    if lang == "en":
-        for pattern, american in _BRITISH:
-            word = pattern.sub(american, word)
-    found: str = _stemmer(STEMMERS[lang]).stemWord(word)
+    found: str = _stemmer(STEMMERS[lang]).stemWord(american(word, lang))
     if lang != "en" and len(found) > 3:
         if found.endswith("mm"):
             return found[:-1]
         if found.endswith("alt") and len(found) > 5:
             return found[:-1]
     return found
+
+
+def american(word: str, lang: str) -> str:
+    """An English word in American spelling; any other as it is."""
+    if lang == "en":
+        for pattern, replacement in _BRITISH:
+            word = pattern.sub(replacement, word)
+    return word
 
 
 @cache

@@ -11,7 +11,15 @@ import re
 from calls.applicants import read_applicants
 from calls.words import clean, plain
 
-__all__ = ["STATUS", "read_applicants", "read_instrument", "read_partners", "read_regions", "read_status"]
+__all__ = [
+    "COUNTY_NAMES",
+    "STATUS",
+    "read_applicants",
+    "read_instrument",
+    "read_partners",
+    "read_regions",
+    "read_status",
+]
 
 _STATUS_WORDS = {
     "forecasted": "planlagt planlagd planlagte planned kommende komande kommer kommer_snart kjem_snart coming_soon"
@@ -69,6 +77,9 @@ _COUNTIES = {
     "56": "Finnmark|Finnmárku|Finmarkku",
 }
 """SSB Klass 104, counties from 2024, with the Sami and Kven names."""
+
+COUNTY_NAMES = {number: names.partition("|")[0] for number, names in _COUNTIES.items()}
+"""County number -> its Norwegian name."""
 
 _COUNTY = {
     number: re.compile(rf"(?<![\w-])(?:{names}|{names.upper()})(?![\w-])".replace(" ", r"\s+"))

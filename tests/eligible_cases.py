@@ -1,4 +1,4 @@
-"""The truth table of eligibility, by hand: who may apply, which partners are demanded, what is kept for whom.
+"""The truth table of eligibility, by hand: who may apply, and which partners are demanded.
 
 A line at the margin is what the call says, with ` / ` for a line break; under it stand the members of the project and
 the answer, for partners also what is missing. Members are kinds of organisation joined by `+`; `-` is a project without
@@ -147,6 +147,9 @@ Søkere må være offentlige virksomheter.
 Kommuner er målgruppen for ordningen
     kommune                                     unknown
     bedrift_smb                                 unknown
+Ordningen er rettet mot kommunesektoren. Kommuner kan søke.
+    kommune                                     yes
+    bedrift_smb                                 no
 Private bedrifter kan søke.
     bedrift_smb                                 yes
 Det er kun kommuner som kan søke.
@@ -284,24 +287,3 @@ No
 (nothing)
     kommune                                     unknown
 """
-
-EARMARKED = """
-Bare Oslo universitetssykehus HF kan søke.
-    Sykehuset Innlandet                         no
-Bare Sykehuset Innlandet HF kan søke.
-    Sykehuset Innlandet                         yes
-    Hamar kommune                               unknown
-Tilskuddet er øremerket Universitetet i Bergen.
-    Hamar kommune                               no
-Midlene er øremerket Innlandet.
-    Hamar kommune                               unknown
-Bare inviterte søkere kan søke.
-    Hamar kommune                               unknown
-Applications by invitation only.
-    Hamar kommune                               unknown
-10 millioner kroner er øremerket kreftrelevante prosjekter.
-    Hamar kommune                               unknown
-Kommuner kan søke.
-    Hamar kommune                               unknown
-"""
-"""Under what the call says: the only member of the project. Sykehuset Innlandet is always in the cluster."""

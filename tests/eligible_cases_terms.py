@@ -1,4 +1,6 @@
-"""The truth table of eligibility, by hand: place, money, time, deadline, and the EU's programmes. One case a line."""
+"""The truth table of eligibility, by hand: place, money, time, deadline, the EU's programmes, and what is
+kept for whom. One case a line; the last table has the form of eligible_cases.
+"""
 
 from __future__ import annotations
 
@@ -148,3 +150,24 @@ PROGRAMMES = """
 """The portal's code, an identifier | what the source knows of Norway | the answer. Every listing rests on
 ../shared/sources/eu-funding-tenders.md, section 5: the government's list of the eleven programmes (id2872715), likely
 and not certain, so that it answers neither yes nor no."""
+
+EARMARKED = """
+Bare Oslo universitetssykehus HF kan søke.
+    Sykehuset Innlandet                         no
+Bare Sykehuset Innlandet HF kan søke.
+    Sykehuset Innlandet                         yes
+    Hamar kommune                               unknown
+Tilskuddet er øremerket Universitetet i Bergen.
+    Hamar kommune                               no
+Midlene er øremerket Innlandet.
+    Hamar kommune                               unknown
+Bare inviterte søkere kan søke.
+    Hamar kommune                               unknown
+Applications by invitation only.
+    Hamar kommune                               unknown
+10 millioner kroner er øremerket kreftrelevante prosjekter.
+    Hamar kommune                               unknown
+Kommuner kan søke.
+    Hamar kommune                               unknown
+"""
+"""Under what the call says: the only member of the project. Sykehuset Innlandet is always in the cluster."""

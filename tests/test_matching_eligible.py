@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from eligible_cases import EARMARKED, PARTNERS, WHO
-from eligible_cases_terms import DEADLINE, MONEY, PLACE, PROGRAMMES, TIME
+from eligible_cases import PARTNERS, WHO
+from eligible_cases_terms import DEADLINE, EARMARKED, MONEY, PLACE, PROGRAMMES, TIME
 from eligible_samples import NIGHT, ask, call, cases, project, rows, said_to
 
 from calls.terms import read_partners

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from eligible_cases import EARMARKED, PARTNERS, WHO
+from eligible_cases import PARTNERS, WHO
+from eligible_cases_terms import EARMARKED
 from eligible_samples import NIGHT, ask, call, cases, members, project, said_to
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +121,11 @@ def test_an_eu_action_that_takes_three_countries_lacks_partners_abroad() -> None
         ("partnere i andre land (minst tre land i alt)", 2, ())
     ]
     assert not ask(call(application_type="HORIZON EIC Accelerator")).missing_partners
+
+
+def test_an_amount_is_told_in_the_funders_own_currency() -> None:
+    rule = ask(call(award_ceiling_eur=15_000), "kommune", **WANTS).rule("amount")
+    assert rule.words_nb == "Høyeste beløp er 15 000 euro. Dere trenger minst 3 000 000 kroner."
 
 
 def test_the_cluster_itself_may_be_a_cluster() -> None:

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from calls.fields import APPLICANT_TYPES
 from matching.general import WEIGHTS, general_fit, joint, read_project, recognise
-from matching.general.kinds import KINDS
+from matching.general.schemes import KINDS
 from matching.profiles import Cluster, Member, Profile
 
 NOBODY = Cluster("c", "Klyngen", "K", "34", (), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,8 +87,15 @@ def sentences(text: str) -> list[str]:
 
 
 def phrases(line: str) -> list[tuple[int, str, tuple[str, ...]]]:
-    """Known words for applicants in `line`: place, words and codes; the leftmost, at one place the longest."""
-    hits = [(match.start(), match.group(), codes) for like, codes in _APPLICANT for match in like.finditer(line)]
+    """Known words for applicants in `line`: place, words and codes."""
+    return leftmost(line, _APPLICANT)
+
+
+def leftmost(
+    line: str, table: Sequence[tuple[re.Pattern[str], tuple[str, ...]]]
+) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Words of `line` that a table knows: place, words and codes; the leftmost, at one place the longest."""
+    hits = [(match.start(), match.group(), codes) for like, codes in table for match in like.finditer(line)]
     found: list[tuple[int, str, tuple[str, ...]]] = []
     end = 0
     for start, phrase, codes in sorted(hits, key=lambda hit: (hit[0], -len(hit[1]))):

@@ -41,6 +41,9 @@ them: a hospital trust may be an approved research organisation, a university is
 is often a company, a county runs schools."""
 
 _LONGEST_PHRASE = 60
+_APPLYING = re.compile(
+    r"\b(?:kan|may|can)\s+(?:\w+\s+)?(?:søk|apply)|\beligible|\bsøk(?:er|jar)(?:en)?\s+(?:må|er)\b", re.IGNORECASE
+)
 _TARGET = re.compile(r"målgrupp|rettet mot|retta mot|aimed at|target", re.IGNORECASE)
 
 
@@ -111,7 +114,9 @@ def read_open(call: Mapping[str, Any]) -> Open:
         listed=frozenset(facts.texts(call, "applicant_types")) & frozenset(APPLICANT_TYPES),
         said=read_said(words),
         words=Quote(words or cited.text, cited.place or facts.text(call, "url"), cited.label),
-        is_aim=bool(_TARGET.search(f"{cited.label} {words}")) or bool(words and words == "\n".join(aims)),
+        is_aim=bool(_TARGET.search(cited.label))
+        or bool(_TARGET.search(words) and not _APPLYING.search(words))
+        or bool(words and words == "\n".join(aims)),
     )
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from matching.eligible import facts
 from matching.eligible.facts import Quote
 from matching.eligible.rule import Answer, Rule, silent, stated
 from matching.profiles import Profile
+
+_COLUMNS = ("award_ceiling_nok", "award_ceiling_eur", "award_floor_nok", "award_floor_eur")
 
 NOK_PER_EUR = (7, 15)
 """Between these the euro has cost since 1999, with room to spare: an amount in euro is compared by whichever end makes
@@ -32,30 +35,46 @@ _PRE_PROJECT = re.compile(
 """Money to prepare a project; what the project itself will need is another matter."""
 
 
+@dataclass(frozen=True)
+class Amount:
+    """An amount in NOK: the least and the most that it may be, and as the funder gives it."""
+
+    low: int
+    high: int
+    words_nb: str
+
+
 def amount_rule(call: Mapping[str, Any], profile: Profile) -> Rule:
     """Whether what one may get meets what the project wants."""
-    floor, ceiling = _range(call, "award_floor"), _range(call, "award_ceiling")
-    columns = [f"award_{end}_{currency}" for end in ("ceiling", "floor") for currency in ("nok", "eur")]
-    words = _words(call, columns)
+    floor, ceiling = _amount(call, "award_floor"), _amount(call, "award_ceiling")
+    words = _words(call)
     if not ceiling and not floor:
         return silent("amount", "Utlysningen sier ikke hvor mye én søker kan få.")
-    if floor and ceiling and floor[0] > ceiling[1]:
+    if floor and ceiling and floor.low > ceiling.high:
         return stated("amount", "unknown", "Beløpene i utlysningen henger ikke sammen.", words)
     least, most = profile.amount_min_nok, profile.amount_max_nok
     if least is None and most is None:
         return stated("amount", "unknown", "Profilen sier ikke hvor mye dere trenger.", words)
-    if ceiling and least is not None and ceiling[1] < least:
-        return stated("amount", *_too_little(call, ceiling[1], least, words.text), words)
-    if ceiling and least is not None and ceiling[0] < least:
-        return stated("amount", "unknown", "Det høyeste beløpet ligger nær det minste dere trenger.", words)
-    if floor and most is not None and floor[1] > most:
-        told = f"Søknaden må være på minst {_nok(floor[0])}. Dere har tenkt høyst {_nok(most)}."
+    if ceiling and least is not None and ceiling.high < least:
+        return stated("amount", *_too_little(call, ceiling, least, words.text), words)
+    if ceiling and least is not None and ceiling.low < least:
+        told = f"Høyeste beløp er {ceiling.words_nb}, nær det minste dere trenger."
         return stated("amount", "unknown", told, words)
-    return stated("amount", *_enough(floor, ceiling, least, most), words)
+    if floor and most is not None and floor.high > most:
+        told = f"Søknaden må være på minst {floor.words_nb}. Dere har tenkt høyst {_nok(most)}."
+        return stated("amount", "unknown", told, words)
+    if (not ceiling or _is_within(ceiling.low, least, most)) and (not floor or (most or least or 0) >= floor.high):
+        return stated("amount", "yes", "Beløpet dere trenger, er innenfor.", words)
+    return stated("amount", "unknown", "Profilen sier ikke nøyaktig nok hvor mye dere trenger.", words)
 
 
-def _too_little(call: Mapping[str, Any], ceiling: int, least: int, quote: str) -> tuple[Answer, str]:
-    told = f"Høyeste beløp er {_nok(ceiling)}. Dere trenger minst {_nok(least)}."
+def _is_within(ceiling: int, least: int | None, most: int | None) -> bool:
+    """Whether something of what is wanted is surely no more than the ceiling."""
+    return least <= ceiling if least is not None else most is not None and most <= ceiling
+
+
+def _too_little(call: Mapping[str, Any], ceiling: Amount, least: int, quote: str) -> tuple[Answer, str]:
+    told = f"Høyeste beløp er {ceiling.words_nb}. Dere trenger minst {_nok(least)}."
     kind = " ".join(facts.text(call, column) for column in ("title", "scheme", "application_type"))
     if _PRE_PROJECT.search(kind):
         return "unknown", f"{told} Pengene er til å forberede et prosjekt, ikke til hele prosjektet."
@@ -66,31 +85,24 @@ def _too_little(call: Mapping[str, Any], ceiling: int, least: int, quote: str) -
     return "no", told
 
 
-def _enough(
-    floor: tuple[int, int] | None, ceiling: tuple[int, int] | None, least: int | None, most: int | None
-) -> tuple[Answer, str]:
-    """yes when what is wanted and what is given surely overlap."""
-    reaches = ceiling is None or (least or most or ceiling[0] + 1) <= ceiling[0]
-    begins = floor is None or (most or least or 0) >= floor[1]
-    if reaches and begins:
-        return "yes", "Beløpet dere trenger, er innenfor."
-    return "unknown", "Profilen sier ikke nøyaktig nok hvor mye dere trenger."
-
-
-def _range(call: Mapping[str, Any], column: str) -> tuple[int, int] | None:
-    """An amount in NOK as the least and the most it may be; the funder's own kroner before its euro."""
+def _amount(call: Mapping[str, Any], column: str) -> Amount | None:
+    """An amount of the call; the funder's own kroner before its euro."""
     if nok := facts.whole(call, f"{column}_nok"):
-        return nok, nok
+        return Amount(nok, nok, _nok(nok))
     eur = facts.whole(call, f"{column}_eur")
-    return (eur * NOK_PER_EUR[0], eur * NOK_PER_EUR[1]) if eur else None
+    return Amount(eur * NOK_PER_EUR[0], eur * NOK_PER_EUR[1], f"{_digits(eur)} euro") if eur else None
 
 
-def _words(call: Mapping[str, Any], columns: list[str]) -> Quote:
-    for column in columns:
+def _words(call: Mapping[str, Any]) -> Quote:
+    for column in _COLUMNS:
         if facts.whole(call, column) and (cited := facts.quote(call, column)).text:
             return cited
     return Quote("", facts.text(call, "url"))
 
 
 def _nok(amount: int) -> str:
-    return f"{amount:,}".replace(",", " ") + " kroner"
+    return f"{_digits(amount)} kroner"
+
+
+def _digits(amount: int) -> str:
+    return f"{amount:,}".replace(",", " ")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from calls.applicant_words import APPLICANTS, BUSINESS, PUBLIC, RESEARCH
 from calls.fields import APPLICANT_TYPES
 from matching.eligible.applicant_conditions import NARROW_PHRASE
-from matching.eligible.applicant_text import sentences
+from matching.eligible.applicant_text import leftmost, sentences
 
 ANYBODY = APPLICANT_TYPES
 OUTSIDE_RESEARCH = tuple(code for code in APPLICANT_TYPES if code not in RESEARCH)
@@ -202,14 +202,7 @@ def _read_clause(clause: str) -> tuple[list[Want], str]:
 
 def _partners(clause: str) -> list[tuple[int, str, tuple[str, ...]]]:
     """Words for partners in a clause; a bare `partnere` counts only with a number and where no kind is named."""
-    hits = [(match.start(), match.group(), codes) for like, codes in _TABLE for match in like.finditer(clause)]
-    found: list[tuple[int, str, tuple[str, ...]]] = []
-    end = 0
-    for start, phrase, codes in sorted(hits, key=lambda hit: (hit[0], -len(hit[1]))):
-        if start >= end:
-            found.append((start, phrase, codes))
-            end = start + len(phrase)
-    if found:
+    if found := leftmost(clause, _TABLE):
         return found
     bare = next((match for match in _ANY_PARTNER.finditer(clause) if _COUNTED.search(clause[: match.start()])), None)
     return [(bare.start(), bare.group(), ANYBODY)] if bare else []

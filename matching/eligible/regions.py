@@ -16,10 +16,8 @@ from matching.eligible import facts
 from matching.eligible.applicant_conditions import NATIONWIDE
 from matching.eligible.applicants import involved
 from matching.eligible.facts import Quote
-from matching.eligible.rule import Candidate, Rule, listing, silent, stated
-from matching.profiles import Cluster, Profile
-
-_WHERE_TEXT = ("applicant_text", "summary")
+from matching.eligible.rule import Answer, Candidate, Rule, listing, silent, stated
+from matching.profiles import Cluster, Member, Profile
 
 
 def region_rule(call: Mapping[str, Any], candidates: Sequence[Candidate], profile: Profile, cluster: Cluster) -> Rule:
@@ -31,31 +29,42 @@ def region_rule(call: Mapping[str, Any], candidates: Sequence[Candidate], profil
     words = Quote(cited.text or ", ".join(limits), cited.place or facts.text(call, "url"), cited.label)
     if any(map(places.is_nationwide, limits)):
         return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
+    return stated("region", *_limited(limits, _applying(candidates, profile, cluster), profile, cluster), words)
+
+
+def _applying(candidates: Sequence[Candidate], profile: Profile, cluster: Cluster) -> list[Member]:
+    """The members that would apply: those of the project who may, else who perhaps may, else all of it."""
+    ours = involved(profile, cluster)
+    for answers in (("yes",), ("unknown",)):
+        keys = {one.member for one in candidates if one.is_involved and one.answer in answers}
+        if found := [member for member in ours if member.key in keys]:
+            return found
+    return list(ours)
+
+
+def _limited(
+    limits: Sequence[str], applying: Sequence[Member], profile: Profile, cluster: Cluster
+) -> tuple[Answer, str]:
+    """The answer of a call that is limited to some places."""
     where = listing([places.place_nb(limit) for limit in limits])
     inside = frozenset(county for limit in limits for county in places.counties_of(limit))
     is_exact = all(map(places.is_whole, limits))
     home = _home(profile, cluster)
-    members = {member.key: member for member in involved(profile, cluster)}
-    chosen = [members[one.member] for one in candidates if one.is_involved and one.member in members]
-    found = {member.name: _within(member.place, limits, inside, is_exact) for member in chosen or members.values()}
+    found = {member.name: _within(member.place, limits, inside, is_exact) for member in applying}
     if sure := [name for name, answer in found.items() if answer]:
-        return stated("region", "yes", f"Utlysningen gjelder {where}, og der holder {listing(sure)} til.", words)
-    if not inside or any(not places.counties_of(limit) for limit in limits):
-        return stated("region", "unknown", f"Utlysningen gjelder {where}. Vi vet ikke om det omfatter dere.", words)
-    if not home:
-        return stated(
-            "region", "unknown", f"Utlysningen gjelder {where}. Vi vet ikke hvor prosjektet hører til.", words
-        )
+        return "yes", f"Utlysningen gjelder {where}, og der holder {listing(sure)} til."
+    if not home or not all(map(places.counties_of, limits)):
+        return "unknown", f"Utlysningen gjelder {where}. Vi vet ikke om det omfatter dere."
     if home.isdisjoint(inside):
-        places_known = [counties for member in members.values() if (counties := places.counties_of(member.place))]
-        if all(inside.isdisjoint(counties) for counties in places_known):
-            return stated("region", "no", f"Utlysningen gjelder bare {where}. {_home_nb(profile, cluster)}", words)
-        return stated("region", "unknown", f"Utlysningen gjelder {where}, der bare noen av dere holder til.", words)
-    if home <= inside and is_exact and (not found or None in found.values()):
-        return stated("region", "yes", f"Utlysningen gjelder {where}, og der hører prosjektet til.", words)
-    if not is_exact:
-        return stated("region", "unknown", f"Utlysningen gjelder {where}. Sjekk om området omfatter dere.", words)
-    return stated("region", "unknown", f"Prosjektet hører til i {where}, men ikke den som kan søke.", words)
+        known = [counties for one in involved(profile, cluster) if (counties := places.counties_of(one.place))]
+        if all(inside.isdisjoint(counties) for counties in known):
+            return "no", f"Utlysningen gjelder bare {where}. {_home_nb(profile, cluster)}"
+        return "unknown", f"Utlysningen gjelder {where}, der bare noen av dere holder til."
+    if not is_exact or not home <= inside:
+        return "unknown", f"Utlysningen gjelder {where}. Sjekk om området omfatter dere."
+    if not found or None in found.values():
+        return "yes", f"Utlysningen gjelder {where}, og der hører prosjektet til."
+    return "unknown", f"Prosjektet hører til i {where}, men det gjør ikke den som kan søke."
 
 
 def _within(place: str, limits: Sequence[str], inside: frozenset[str], is_exact: bool) -> bool | None:
@@ -71,11 +80,10 @@ def _within(place: str, limits: Sequence[str], inside: frozenset[str], is_exact:
 
 
 def _unlimited(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> Rule:
-    for column in _WHERE_TEXT:
-        if found := NATIONWIDE.search(facts.text(call, column)):
-            cited = facts.quote(call, column)
-            words = Quote(found.group(), cited.place, cited.label)
-            return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
+    if found := NATIONWIDE.search(facts.text(call, "applicant_text")):
+        cited = facts.quote(call, "applicant_text")
+        words = Quote(found.group(), cited.place, cited.label)
+        return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
     for column in ("funder", "applicant_text", "title"):
         named = _named(facts.text(call, column))
         if named and _home(profile, cluster).isdisjoint(named):

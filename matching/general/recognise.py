@@ -14,7 +14,8 @@ from calls.fields import APPLICANT_TYPES
 from calls.terms import read_regions
 from calls.words import plain
 from matching.eligible import facts
-from matching.general.kinds import HEALTH, KINDS, OTHER_SECTOR, Kind
+from matching.general.kinds import HEALTH, OTHER_SECTOR, Kind
+from matching.general.schemes import KINDS
 from matching.places import PARTS, counties_of
 
 _LEAD = 250

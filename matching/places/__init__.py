@@ -11,26 +11,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from calls.terms import read_regions
+from calls.terms import COUNTY_NAMES, read_regions
 from calls.words import plain
-
-COUNTY_NAMES = {
-    "03": "Oslo",
-    "11": "Rogaland",
-    "15": "Møre og Romsdal",
-    "18": "Nordland",
-    "31": "Østfold",
-    "32": "Akershus",
-    "33": "Buskerud",
-    "34": "Innlandet",
-    "39": "Vestfold",
-    "40": "Telemark",
-    "42": "Agder",
-    "46": "Vestland",
-    "50": "Trøndelag",
-    "55": "Troms",
-    "56": "Finnmark",
-}
 
 PARTS: dict[str, tuple[str, ...]] = {
     "nord-norge": ("18", "55", "56"),

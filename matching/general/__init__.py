@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from matching.general import fit
 from matching.general.fit import Share
-from matching.general.joint import Joint, joint
+from matching.general.one_list import Joint, joint
 from matching.general.project import Project, read_project
 from matching.general.recognise import Recognised, recognise
 from matching.profiles import Cluster, Profile

@@ -165,6 +165,12 @@ def test_a_record_out_of_a_frame_gets_the_same_verdict() -> None:
     )
 
 
+@pytest.mark.parametrize("part", ["Bare A ", "kommuner ", "minst to ", "om støtte til ", "1 2 3 ", "A og "])
+def test_a_text_without_end_is_not_read(part: str) -> None:
+    verdict = ask(call(applicant_text=part * 20_000, partner_text=part * 20_000), "kommune")
+    assert {verdict.rule(name).answer for name in ("applicant", "earmarked", "partners")} == {"unknown"}
+
+
 def test_a_night_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         judge(CLEAR, *project(members("kommune")), datetime(2026, 9, 16))  # noqa: DTZ001

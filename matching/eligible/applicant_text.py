@@ -14,6 +14,9 @@ from calls.words import plain
 from matching.eligible import applicant_conditions as words
 
 _APPLICANT = tuple((re.compile(rf"(?<![\w-])(?:{like})(?!\w)", re.IGNORECASE), codes) for like, codes in APPLICANTS)
+LONGEST = 8000
+"""Characters of a text on applicants or partners that are read: what is longer is no such text, or an attack."""
+
 _CODES = frozenset(APPLICANT_TYPES)
 _TO_BE_APPROVED = frozenset(("helseforetak", "forskningsinstitutt"))
 
@@ -53,7 +56,10 @@ class Said:
 
 @lru_cache(maxsize=4096)
 def read_said(text: str) -> Said:
-    """What `text` says of applicants, sentence by sentence."""
+    """What `text` says of applicants, sentence by sentence. One over LONGEST is not read: all of it is unclear."""
+    if len(text) > LONGEST:
+        none: frozenset[str] = frozenset()
+        return Said(none, none, none, none, (text[:LONGEST],), (), is_open=True)
     codes, unclear = read_applicants(text)
     free: set[str] = set()
     let_in: set[str] = set()

@@ -21,14 +21,14 @@ from matching.profiles import Cluster, Profile
 _COLUMNS = ("applicant_text", "title", "status_text", "summary")
 
 _ENDING = r"\w*(?:sykehus|sjukehus|universitet|kommune|høgskole|høgskule|institutt)\b"
-_NAME = (
-    r"(?P<{}>[A-ZÆØÅ][\w.&-]*(?:\s+(?:(?:(?:og|i|for|of|and|the)\s+)?[A-ZÆØÅ][\w.&-]*|" + _ENDING + r"))*)"
-)  # the format's braces are those of the group's name
+_NAME = r"(?P<NAME>[A-ZÆØÅ][\w.&-]*(?:\s+(?:(?:(?:og|i|for|of|and|the)\s+)?[A-ZÆØÅ][\w.&-]*|" + _ENDING + r")){0,8})"
 _NAMED = re.compile(
-    r"\b(?:[Bb]are|[Kk]un|[Bb]erre|[Oo]nly)\s+" + _NAME.format("alone") + r"\s+(?:kan|may|can)\s+(?:søke|søkje|apply)"
+    r"\b(?:[Bb]are|[Kk]un|[Bb]erre|[Oo]nly)\s+"
+    + _NAME.replace("NAME", "alone")
+    + r"\s+(?:kan|may|can)\s+(?:søke|søkje|apply)"
     r"|\b(?:[Øø]remerk\w+|[Øø]yremerk\w+|[Ee]armarked|[Ff]orbeholdt|[Ff]orbehalde|[Rr]eserved)\s+(?:(?:for|til"
     r"|tilskudd\s+til"
-    r"|tilskot\s+til|grant\s+to)\s+)?" + _NAME.format("reserved")
+    r"|tilskot\s+til|grant\s+to)\s+)?" + _NAME.replace("NAME", "reserved")
 )
 _INVITED = re.compile(
     r"\b(?:(?:kun|bare|berre|only)\s+(?:for\s+)?(?:inviterte?|invited)|(?:etter|på|by)\s+(?:invitasjon|invitation)"
@@ -43,6 +43,10 @@ _ORGANISATION = re.compile(
     r"|centre|forbund|foreningen|selskap|kommune|\b(?:HF|RHF|AS|ASA|NTNU|SINTEF|NORCE|UiT|UiO|UiB)\b|^Helse ",
     re.IGNORECASE,
 )
+
+
+_LONGEST = 400  # characters of a sentence that may keep a call for somebody: text is hostile
+_MOST = 8000
 
 
 def earmarked_rule(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> Rule:
@@ -66,7 +70,9 @@ class _Kept(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> _Kept | None:
-    for sentence in sentences(text):
+    for sentence in sentences(text[:_MOST]):
+        if len(sentence) > _LONGEST:
+            continue
         if found := _NAMED.search(sentence):
             return _Kept(found["alone"] or found["reserved"], sentence)
         if _INVITED.search(sentence):

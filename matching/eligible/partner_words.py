@@ -13,7 +13,7 @@ from functools import lru_cache
 from calls.applicant_words import APPLICANTS, BUSINESS, PUBLIC, RESEARCH
 from calls.fields import APPLICANT_TYPES
 from matching.eligible.applicant_conditions import NARROW_PHRASE
-from matching.eligible.applicant_text import leftmost, sentences
+from matching.eligible.applicant_text import LONGEST, leftmost, sentences
 
 ANYBODY = APPLICANT_TYPES
 OUTSIDE_RESEARCH = tuple(code for code in APPLICANT_TYPES if code not in RESEARCH)
@@ -139,7 +139,9 @@ class Wants:
 
 @lru_cache(maxsize=4096)
 def read_wants(text: str) -> Wants:
-    """The partners that a text demands, and the sentences that demand them."""
+    """The partners that a text demands, and the sentences that demand them. One over LONGEST is not understood."""
+    if len(text) > LONGEST:
+        return Wants((), 0, False, "")
     wants: list[Want] = []
     countries, is_clear, told = 0, True, []
     for sentence in sentences(text):

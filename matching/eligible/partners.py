@@ -15,7 +15,7 @@ from calls.applicants import read_applicants
 from calls.fields import word_nb
 from matching.eligible import facts
 from matching.eligible.applicant_conditions import ASKS_WITH
-from matching.eligible.applicant_text import sentences
+from matching.eligible.applicant_text import LONGEST, sentences
 from matching.eligible.applicants import involved
 from matching.eligible.facts import Quote
 from matching.eligible.partner_words import ANYBODY, OUTSIDE_RESEARCH, Want, Wants, is_bare, read_wants
@@ -103,6 +103,8 @@ def partner_rule(
 def _demanded(told: str, applicants: str) -> Wants:
     """What the words on partners demand, and what those on applicants demand of whom one applies with."""
     own = read_wants(told)
+    if len(applicants) > LONGEST:
+        return own
     beside = [found.group() for found in ASKS_WITH.finditer(applicants) if _MUST.search(found.group())]
     beside += [f"{found['who']} må være med" for found in _WHEN_WITH.finditer(applicants)]
     beside += [one for one in sentences(applicants) if _TOGETHER.search(one) and not read_applicants(one)[0]]

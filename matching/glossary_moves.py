@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from matching.explain import Match
 from matching.glossary import Glossary
-from matching.index import call_text, sorted_records
+from matching.index import field_text, sorted_records
 from matching.profiles import Cluster, Profile
 from matching.text import words
+
+CALL_FIELDS = ("title", "summary", "themes", "full_text")
+"""Where a call's concepts are looked for: what is ranked of it."""
 
 RankWith = Callable[[Glossary], Iterable[Match]]
 """The matches of the night with that glossary, all else being equal."""
@@ -82,7 +84,8 @@ class _Shared:
         wanted = self._profiles[cluster, profile]
         row = self._rows[source, source_id]
         ours = self._of(("profile", cluster, profile), _profile_text(wanted), wanted.lang)
-        theirs = self._of(("call", source, source_id), call_text(row), row["lang"])
+        call = "\n".join(field_text(row, field) for field in CALL_FIELDS)
+        theirs = self._of(("call", source, source_id), call, row["lang"])
         return tuple(sorted(frozenset().union(*(one & other for one, other in zip(ours, theirs, strict=True)))))
 
     def _of(self, key: tuple[str, str, str], text: str, lang: str) -> tuple[frozenset[str], ...]:
@@ -123,5 +126,4 @@ def _best(move: Move) -> int:
 
 
 def _profile_text(profile: Profile) -> str:
-    parts: list[Any] = [profile.title, profile.description, *profile.keywords, *profile.avoid]
-    return "\n".join(parts)
+    return "\n".join([profile.title, profile.description, *profile.keywords, *profile.avoid])

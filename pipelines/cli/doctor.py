@@ -21,6 +21,7 @@ from pipelines.settings import (
     clusters_folder,
     contact_from_environment,
     example_clusters,
+    glossary_folders,
     home_from_environment,
     mail_from_environment,
 )
@@ -72,6 +73,7 @@ def examine(home: Home, now: datetime) -> Iterator[Finding]:
     yield from _store(home, now.astimezone(OSLO).date())
     yield from _live(home)
     yield from _clusters(home)
+    yield from _glossary(home)
     yield from _contact()
     yield from _messages(home)
 
@@ -204,6 +206,17 @@ def _clusters(home: Home) -> Iterator[Finding]:
     count = sum(len(cluster.profiles) for cluster in clusters)
     advice = "Kjør «radar init» for å lage dine egne." if folder == example_clusters() else ""
     yield Finding("note" if advice else "ok", f"{len(clusters)} klynger med {count} profiler i {folder}.", advice)
+
+
+def _glossary(home: Home) -> Iterator[Finding]:
+    from matching.glossary import usable_glossary
+
+    glossary, problems = usable_glossary(glossary_folders(home))
+    errors = sum(problem.is_error for problem in problems)
+    if errors:
+        words = f"{errors} feil i ordlisten; de radene er ikke i bruk."
+        yield Finding("bad", words, "Kjør «radar glossary check».")
+    yield Finding("ok", f"Ordlisten har {len(glossary.concepts)} begreper, utgave {glossary.version}.")
 
 
 def _contact() -> Iterator[Finding]:

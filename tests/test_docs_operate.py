@@ -158,6 +158,7 @@ def test_everything_that_lies_in_the_home_stands_in_the_guide(tmp_path: Path) ->
     archive = night_file(tmp_path / "night.warc.gz", date(2026, 9, 16), [call("a")])
     assert run(home, "night", "--replay", str(archive)).exit_code == 0
     assert run(home, "init").exit_code == 0
+    (home / "glossary").mkdir()  # own words, where somebody has made it
     assert run(home, "sources", "disable", "forskningsradet", "--by", "Kari").exit_code == 0
     assert run(home, "watch", "--date", "2026-09-17").exit_code == 1
     table = _guide().partition("### What lies in RADAR_HOME")[2].partition("\n## ")[0]

@@ -105,18 +105,18 @@ def test_a_deleted_home_comes_back_the_same(home: Path, tmp_path: Path) -> None:
     before, enabled = what_it_came_to(home), run(home, "sources", "list").stdout
     backup = tmp_path / "disk" / "backup"
     made = run(home, "backup", str(backup))
-    words = f"Sikkerhetskopien i {backup} er hel: 2 arkivfiler (2 nye), 2 filer om klyngene og 5 beslutninger.\n"
+    words = f"Sikkerhetskopien i {backup} er hel: 2 arkivfiler (2 nye), 3 filer om klyngene og 5 beslutninger.\n"
     assert (made.exit_code, made.stdout) == (0, words)
     checked = run(tmp_path / "nowhere", "restore", "--check", str(backup))
     assert checked.exit_code == 0
-    assert checked.stdout.endswith(" er hel: 5 filer.\n")
+    assert checked.stdout.endswith(" er hel: 6 filer.\n")
     assert not (tmp_path / "nowhere").exists()
     shutil.rmtree(home)
     result = run(home, "restore", str(backup))
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith(
         f"Kontrollerer {backup} og legger filene tilbake i {home} …\n"
-        "Lagt tilbake: 2 arkivfiler, 2 filer om klyngene og 5 beslutninger.\nKjører nettene på nytt …\n"
+        "Lagt tilbake: 2 arkivfiler, 3 filer om klyngene og 5 beslutninger.\nKjører nettene på nytt …\n"
     )
     assert result.stdout.endswith(f"{home} er gjenopprettet.\n")
     assert what_it_came_to(home) == before
@@ -133,7 +133,7 @@ def test_a_backup_every_night_copies_what_is_new(home: Path, tmp_path: Path) -> 
     Archive(home / "archive").add([night_file(tmp_path / "third.warc.gz", date(2026, 9, 3), [call("c")])])
     note_again(home)
     third = run(home, "backup", str(backup))
-    assert "3 arkivfiler (1 nye), 2 filer om klyngene og 6 beslutninger" in third.stdout
+    assert "3 arkivfiler (1 nye), 3 filer om klyngene og 6 beslutninger" in third.stdout
     assert {name: next(backup.glob(f"*/*/{name}")).stat().st_mtime_ns for name in first} == first
     assert len(list(backup.glob("state-*"))) == 1, "the state before is not kept"
     manifest = json.loads((backup / "manifest.json").read_text(encoding="utf-8"))

@@ -40,9 +40,11 @@ $(UV):
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
 
+# The last step compiles what every command imports: where Python may not do so later, each would take 4 s more.
 $(VENV)/.ready: pyproject.toml requirements.lock | $(UV)
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import pipelines.headless, web.app'
 	touch $@
 
 # The design system comes from npm by exact version. Where there is no npm, a wheel brings one into the same .venv.

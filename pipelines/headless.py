@@ -21,9 +21,10 @@ from calls.fetch import user_agent
 from calls.home import Home
 from calls.store import Store
 from pipelines.definitions import build_definitions
-from pipelines.instance import HEADLESS, alone, opened
+from pipelines.instance import alone, opened
 from pipelines.messages import tell_operator
 from pipelines.progress_bar import ProgressBar
+from pipelines.pruning import HEADLESS
 from pipelines.settings import CODE_VERSION, OSLO
 from pipelines.summary import exit_code, summary_lines
 

@@ -12,9 +12,7 @@ import click
 import dagster as dg
 
 from calls.home import Home
-
-HEADLESS = "radar/headless"
-"""Tag of runs that live in the process that began them: no daemon looks after those."""
+from pipelines.pruning import HEADLESS, prune
 
 MAX_RUNTIME_S = 14_400
 
@@ -35,17 +33,12 @@ retention:
   schedule:
     purge_after_days: 90
   sensor:
-    purge_after_days: {{skipped: 7, failure: 30, success: 90}}
+    purge_after_days: {{skipped: 1, failure: 30, success: 90}}
 """
-
-KEPT_RUNS = 6
-"""Headless runs that keep their log when new nights begin: those of three nights. The nights themselves stand in the
-store, and what went wrong in the operator's messages; a log takes a third of a megabyte."""
 
 _RUNNING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 _UNFINISHED = [dg.DagsterRunStatus.NOT_STARTED, *_RUNNING]
 """A run is written before it begins, and a process may be killed in between."""
-_ENDED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
 @contextlib.contextmanager
@@ -82,9 +75,9 @@ def opened(home: Home) -> Iterator[dg.DagsterInstance]:
     prepare(home)
     with dg.DagsterInstance.get() as instance:
         _bury(instance)
-        _forget(instance)
         _refuse_beside_daemon(instance)
         yield instance
+        prune(instance, home, datetime.now(UTC))
 
 
 def _refuse_beside_daemon(instance: dg.DagsterInstance) -> None:
@@ -107,10 +100,3 @@ def _bury(instance: dg.DagsterInstance) -> None:
     unfinished = dg.RunsFilter(statuses=_UNFINISHED, tags={HEADLESS: "true"})
     for run in instance.get_runs(unfinished):
         instance.report_run_failed(run, "Prosessen som kjørte natten, er borte.")
-
-
-def _forget(instance: dg.DagsterInstance) -> None:
-    """Removes the logs of all but the newest headless runs, so that a night that changes nothing takes no room."""
-    ended = dg.RunsFilter(statuses=_ENDED, tags={HEADLESS: "true"})
-    for run in instance.get_runs(ended)[KEPT_RUNS:]:
-        instance.delete_run(run.run_id)

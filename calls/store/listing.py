@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any
@@ -30,26 +31,26 @@ COLUMNS = (
 )
 
 
-_AT = COLUMNS.index("deadline_at")
-_FROM = COLUMNS.index("valid_from")
-
-
 def listing_frame(connection: sa.Connection, night: date | None, source: str | None) -> pd.DataFrame:
     """See Store.listing."""
-    rows: list[tuple[Any, ...]] = list(
-        map(tuple, connection.execute(_query(night, source, connection.dialect.name == "sqlite")))
-    )
     day = night or night_rows.newest(connection, is_demonstration=None, is_ranked=False)
     begun = night_rows.find(connection, day) if day else None
-    if begun is not None:
-        rows = _moved_on(connection, rows, begun.began_at)
+    by_rowid = connection.dialect.name == "sqlite"
+    rows: list[tuple[Any, ...]] = []
+    # Part by part: ten thousand rows of SQLAlchemy's at once would set off a look through all that is in memory.
+    for part in connection.execute(_query(night, source, by_rowid)).partitions(1000):
+        rows.extend(map(tuple, part))
     # Sorted here, not by the database, whose order of letters depends on its language.
     rows.sort(key=itemgetter(0, 1))
-    columns = zip(*rows, strict=True) if rows else [()] * (len(COLUMNS) + 1)
-    return pd.DataFrame(dict(zip(COLUMNS, map(list, columns), strict=False)), dtype=object)
+    found = zip(*rows, strict=True) if rows else [()] * len(COLUMNS)
+    columns = dict(zip(COLUMNS, map(list, found), strict=False))
+    if begun is not None:
+        _move_on(connection, columns, rows, begun.began_at)
+    return pd.DataFrame(columns, dtype=object)
 
 
-def _query(night: date | None, source: str | None, by_rowid: bool) -> sa.Select[Any]:
+def _query(night: date | None, source: str | None, by_rowid: bool) -> sa.Select[tuple[Any, ...]]:
+    """COLUMNS, and whether the kept deadline is not the last."""
     version, seen = call_versions.c, call_seen.c
     columns = [(seen if name in ("is_listed", "misses") else version)[name] for name in COLUMNS]
     has_more = version.deadlines_end.is_distinct_from(version.deadline_at)
@@ -57,19 +58,20 @@ def _query(night: date | None, source: str | None, by_rowid: bool) -> sa.Select[
     return query if source is None else query.where(same(version.source, source))
 
 
-def _moved_on(connection: sa.Connection, rows: list[tuple[Any, ...]], at: datetime) -> list[tuple[Any, ...]]:
+def _move_on(
+    connection: sa.Connection, columns: dict[str, list[Any]], rows: Sequence[tuple[Any, ...]], at: datetime
+) -> None:
     """Which deadline is next depends on the night that asks: where the kept one has passed, and is not the last."""
+    deadlines = columns["deadline_at"]
+    keys = zip(columns["source"], columns["source_id"], columns["valid_from"], strict=True)
     stale = {
-        (row[0], row[1], row[_FROM]): number
-        for number, row in enumerate(rows)
-        if row[-1] and row[_AT] is not None and row[_AT] < at
+        key: number
+        for number, (key, kept, row) in enumerate(zip(keys, deadlines, rows, strict=True))
+        if row[-1] and kept is not None and kept < at
     }
     version = call_versions.c
     place = sa.tuple_(version.source, version.source_id, version.valid_from)
-    for keys in chunks(sorted(stale)):
+    for some in chunks(sorted(stale)):
         query = sa.select(version.source, version.source_id, version.valid_from, version.deadlines)
-        for source, source_id, night, deadlines in connection.execute(query.where(place.in_(keys))):
-            number = stale[source, source_id, night]
-            moment = next_deadline(json.loads(deadlines or "[]"), at)
-            rows[number] = (*rows[number][:_AT], moment, *rows[number][_AT + 1 :])
-    return rows
+        for *key, told in connection.execute(query.where(place.in_(some))):
+            deadlines[stale[tuple(key)]] = next_deadline(json.loads(told or "[]"), at)

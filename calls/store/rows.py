@@ -17,6 +17,8 @@ from calls.store.tables import CONTENT
 Record = dict[str, Json]
 Row = dict[str, Any]
 
+_JSON = tuple(column.name for column in CALL if column.dtype == "json")
+
 MAX_INT = 2**63 - 1
 
 MAX_KEY_BYTES = 1000
@@ -72,11 +74,12 @@ def to_row(record: Mapping[str, Json]) -> Row:
 
 def to_record(row: sa.RowMapping) -> Record:
     """A row's columns of CALL as a record, json decoded, in the order of CALL; other columns follow as they are."""
-    record = {name: row[name] for name in NAMES if name in row}
-    for name, value in record.items():
-        if BY_NAME[name].dtype == "json" and value is not None:
-            record[name] = json.loads(value)
-    record.update((name, value) for name, value in row.items() if name not in BY_NAME)
+    given = dict(row)
+    record = {name: given[name] for name in NAMES if name in given}
+    for name in _JSON:
+        if record.get(name) is not None:
+            record[name] = json.loads(record[name])
+    record.update((name, value) for name, value in given.items() if name not in BY_NAME)
     return record
 
 

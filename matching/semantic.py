@@ -1,8 +1,8 @@
 """Nearness in meaning by a sentence model: the optional extra `[semantic]`. Everything works without it.
 
-A text is cut into pieces of a few sentences; the model makes a vector of each, and the text's vector is their mean,
-so that nearness is a sum over pieces and can be explained by them. Vectors are kept on disk by the piece's hash.
-How much nearness weighs beside words is chosen in the ranking, not here.
+A text is cut into pieces of a few sentences, the model makes a vector of each, and the text's vector is their mean.
+Vectors are kept on disk by the piece's hash. What nearness is worth beside words does not belong here; that is
+`matching.nearness`.
 """
 
 from __future__ import annotations
@@ -15,16 +15,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import metadata, util
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from matching.vector_cache import Vector, VectorCache
-
-Kind: TypeAlias = Literal["query", "passage"]
-"""The model was trained on the two apart: a profile is a query, a call a passage."""
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -40,11 +37,11 @@ PIECE_CHARS = 480
 MOST_PIECES = 6
 """Pieces of one text that are read. A call says in its first pages what it is for, and then how to apply."""
 
+TITLE_SHARE = 0.2
+"""How much a title is of a text that has both title and body."""
+
 BATCH_CHARS = 12_000
 """Given to the model at once: some seconds of work, kept on disk before the next."""
-
-SHRINK = 10
-"""How many calls' worth a language's mean is drawn towards the mean of all calls."""
 
 _SENTENCE = re.compile(r"(?<=[.!?;:•])\s+|\n+")
 
@@ -73,50 +70,26 @@ def open_cache(folder: Path) -> VectorCache:
 
 
 def embed(
-    texts: Sequence[str],
-    kind: Kind,
+    texts: Sequence[tuple[str, str]],
     kept: VectorCache | None = None,
     progress: Progress | None = None,
     threads: int = 1,
 ) -> Vectors:
     """One vector a text, in their order: shape (texts, DIM), length 1, or 0 for a text without words.
 
+    texts: (title, body), either of which may be "". A body's vector is the mean of its pieces by their length.
     The same bytes in any order, with any number of `threads`, with `kept` or without it. One thread unless more are
     asked for: they wait for each other at every step, which on a busy machine takes longer than one does alone.
     `progress` is told how many of the pieces that are not kept have been made. RuntimeError without the extra.
     """
     _require()
-    cut = [pieces(text) for text in texts]
-    found = embed_pieces([piece for parts in cut for piece in parts], kind, kept, progress, threads)
-    means = np.zeros((len(texts), DIM), dtype=np.float32)
-    for number, parts in enumerate(cut):
-        if parts:
-            means[number] = _mean([found[piece] for piece in parts], [len(piece) for piece in parts])
-    return means
-
-
-def embed_pieces(
-    texts: Sequence[str],
-    kind: Kind,
-    kept: VectorCache | None = None,
-    progress: Progress | None = None,
-    threads: int = 1,
-) -> dict[str, Vector]:
-    """The vector of each piece, as `embed` takes the mean of. `texts` come from `pieces`."""
-    wanted = dict.fromkeys(texts)
-    stamp = version()
-    keys = {text: _key(text, kind, stamp) for text in wanted}
-    old = kept.load(list(keys.values())) if kept else {}
-    found = {text: old[key] for text, key in keys.items() if key in old}
-    missing = sorted(wanted.keys() - found.keys(), key=lambda text: (len(text), text))
-    for batch in _batches(missing):
-        made = _run(batch, kind, threads)
-        if kept:
-            kept.save({keys[text]: vector for text, vector in made.items()})
-        found.update(made)
-        if progress:
-            progress(len(found) - (len(wanted) - len(missing)), len(missing))
-    return found
+    cut = [(pieces(title), pieces(body)) for title, body in texts]
+    found = _vectors([piece for parts in cut for part in parts for piece in part], kept, progress, threads)
+    titles, bodies = (
+        unit(np.array([_sum([(found[piece], len(piece)) for piece in parts[side]]) for parts in cut]).reshape(-1, DIM))
+        for side in (0, 1)
+    )
+    return unit(TITLE_SHARE * titles + (1 - TITLE_SHARE) * bodies)
 
 
 def pieces(text: str) -> list[str]:
@@ -137,23 +110,12 @@ def pieces(text: str) -> list[str]:
     return found[:MOST_PIECES]
 
 
-def centred(vectors: Vectors, langs: Sequence[str]) -> Vectors:
-    """Calls' `vectors` without what a language has in common, length 1 again; `langs` names each row's language.
-
-    A language's mean is drawn towards the mean of all by SHRINK calls' worth, so that one call alone in its language
-    keeps what it is about. Profiles stay as they are: measured on the cluster benchmark, that is the better half.
-    """
-    if len(langs) != len(vectors):
-        raise ValueError(f"{len(vectors)} vectors and {len(langs)} languages")
-    if not len(vectors):
-        return vectors
-    wide = vectors.astype(np.float64)
-    overall = wide.mean(axis=0)
-    for lang in sorted(set(langs)):
-        rows = np.flatnonzero(np.array(langs) == lang)
-        share = len(rows) / (len(rows) + SHRINK)
-        wide[rows] -= share * wide[rows].mean(axis=0) + (1 - share) * overall
-    return _unit(wide)
+def unit(rows: npt.NDArray[np.floating[Any]]) -> Vectors:
+    """Each row made length 1; a row of zeros stays as it is."""
+    wide = rows.astype(np.float64)
+    lengths = np.sqrt((wide * wide).sum(axis=1, keepdims=True))
+    found: Vectors = np.divide(wide, lengths, out=np.zeros_like(wide), where=lengths > 0).astype(np.float32)
+    return found
 
 
 def _readable(text: str) -> str:
@@ -172,17 +134,33 @@ def _short(sentence: str) -> list[str]:
     return [*parts, sentence] if sentence else parts
 
 
-def _mean(vectors: Sequence[Vector], lengths: Sequence[int]) -> Vector:
-    total = np.zeros((1, DIM))
-    for vector, length in zip(vectors, lengths, strict=True):  # one by one: a fixed order of additions
-        total += vector.astype(np.float64) * length
-    row: Vector = _unit(total)[0]
-    return row
+def _sum(weighted: Sequence[tuple[Vector, int]]) -> npt.NDArray[np.float64]:
+    total = np.zeros(DIM)
+    for vector, weight in weighted:  # one by one: a fixed order of additions
+        total += vector.astype(np.float64) * weight
+    return total
 
 
-def _unit(rows: npt.NDArray[np.float64]) -> Vectors:
-    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-    return cast(Vectors, np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0).astype(np.float32))
+def _vectors(
+    texts: Sequence[str], kept: VectorCache | None, progress: Progress | None, threads: int
+) -> dict[str, Vector]:
+    """Piece -> its vector, kept or new."""
+    wanted = dict.fromkeys(texts)
+    stamp = version()
+    keys = {text: hashlib.sha256(f"{stamp}\0{text}".encode()).digest()[:16] for text in wanted}
+    old = kept.load(list(keys.values())) if kept else {}
+    found = {text: old[key] for text, key in keys.items() if key in old}
+    missing = sorted(wanted.keys() - found.keys(), key=lambda text: (len(text), text))
+    done = 0
+    for batch in _batches(missing):
+        made = _run(batch, threads)
+        if kept:
+            kept.save({keys[text]: vector for text, vector in made.items()})
+        found.update(made)
+        done += len(made)
+        if progress:
+            progress(done, len(missing))
+    return found
 
 
 def _batches(texts: Sequence[str]) -> list[list[str]]:
@@ -197,15 +175,12 @@ def _batches(texts: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def _run(texts: list[str], kind: Kind, threads: int) -> dict[str, Vector]:
+def _run(texts: list[str], threads: int) -> dict[str, Vector]:
+    """As queries, all of them: where both sides are read alike, the model's card says, they are to be marked alike."""
     model = _model()
     with threadpool_limits(limits=threads, user_api="openmp"):
-        rows = model.encode(texts, is_query=kind == "query")
+        rows = model.encode(texts, is_query=True)
     return dict(zip(texts, rows, strict=True))
-
-
-def _key(piece: str, kind: Kind, stamp: str) -> bytes:
-    return hashlib.sha256(f"{stamp}\0{kind}\0{piece}".encode()).digest()[:16]
 
 
 def _require() -> None:

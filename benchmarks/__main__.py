@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks import glossary, many, night, reading
+from benchmarks import drift, glossary, history, many, night, quotes, reading, semantic, truth
 
 if __name__ == "__main__":
-    for benchmark in (reading, glossary, night, many):
+    for benchmark in (reading, glossary, night, many, history, truth, drift, quotes, semantic):
         for line in benchmark.run():
-            print(line)
+            print(line, flush=True)

@@ -22,13 +22,13 @@ LABEL_LANGS = ("nb", "en")
 """The languages that a profile's concepts are named in, whatever its own: what makes three profiles of one project
 near to the same calls."""
 
-LABELS_SHARE = 0.35
+LABELS_SHARE = 0.3
 """How much the names of its concepts are of a profile; the rest is what was written."""
 
 SHRINK = 2
 """How many calls' worth a language's mean is drawn towards the mean of all calls."""
 
-WEIGHT = 0.35
+WEIGHT = 0.3
 """How much of words and meaning together is meaning: a call three deviations nearer than the mean of all calls gets
 WEIGHT / (1 - WEIGHT) of what the best calls get by words."""
 
@@ -73,14 +73,15 @@ def call_vectors(
 
 
 def profile_vectors(
-    profiles: Sequence[tuple[str, str]], glossary: Glossary, kept: VectorCache | None = None
+    profiles: Sequence[tuple[str, str, str]], glossary: Glossary, kept: VectorCache | None = None
 ) -> Vectors:
-    """Profiles as (text, language), title first, as rows to hold calls against. RuntimeError without the extra.
+    """Profiles as (title, the rest, language), as rows to hold calls against. RuntimeError without the extra.
 
-    A profile in which the glossary finds nothing is what was written alone.
+    The title is read by itself and with the rest. A profile in which the glossary finds nothing is what was written.
     """
-    lines = [concept_lines(text, lang, glossary) for text, lang in profiles]
-    written = embed([("", text) for text, _ in profiles], kept)
+    texts = [f"{title}\n{rest}" for title, rest, _ in profiles]
+    lines = [concept_lines(text, lang, glossary) for text, (*_, lang) in zip(texts, profiles, strict=True)]
+    written = embed([(title, text) for text, (title, *_) in zip(texts, profiles, strict=True)], kept)
     named = [embed([("", line[number]) for line in lines], kept) for number in range(len(LABEL_LANGS))]
     labels = unit(sum(named, np.zeros((len(profiles), DIM))))
     return unit((1 - LABELS_SHARE) * written + LABELS_SHARE * labels)

@@ -18,9 +18,9 @@ needs_extra = pytest.mark.skipif(
 )
 
 PROFILES = [
-    ("Velferdsteknologi for eldre. Hjemmeboende får digital hjemmeoppfølging i kommunen.", "nb"),
-    ("Velferdsteknologi for eldre. Heimebuande får digital heimeoppfølging i kommunen.", "nn"),
-    ("Welfare technology for older people. Those who live at home get remote monitoring by the municipality.", "en"),
+    ("Velferdsteknologi for eldre", "Hjemmeboende får digital hjemmeoppfølging i kommunen.", "nb"),
+    ("Velferdsteknologi for eldre", "Heimebuande får digital heimeoppfølging i kommunen.", "nn"),
+    ("Welfare technology for older people", "Those at home get remote monitoring by the municipality.", "en"),
 ]
 CALLS = [
     ("Digital hjemmeoppfølging i kommunene", "no"),
@@ -82,7 +82,7 @@ def test_shares_are_finite_and_never_below_nothing(rows: Vectors, best: float, s
 
 def test_concepts_are_named_in_both_languages_whatever_the_profile_is_written_in() -> None:
     glossary = load_glossary([SHIPPED])
-    named = [concept_lines(text, lang, glossary) for text, lang in PROFILES]
+    named = [concept_lines(f"{title}. {rest}", lang, glossary) for title, rest, lang in PROFILES]
     assert named[0] == named[1]
     for norwegian, english in named:
         assert "eldre" in norwegian.split(", ") and "older people" in english.split(", ")
@@ -100,5 +100,5 @@ def test_one_project_in_three_languages_is_nearest_to_the_same_calls() -> None:
 @needs_extra
 def test_a_profile_without_known_concepts_is_what_was_written() -> None:
     glossary = load_glossary([SHIPPED])
-    (found,) = profile_vectors([("Qwerty asdfgh", "en")], glossary)
+    (found,) = profile_vectors([("Qwerty asdfgh", "", "en")], glossary)
     assert np.allclose(found, semantic.embed([("", "Qwerty asdfgh")])[0], atol=1e-6)

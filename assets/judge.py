@@ -1,31 +1,18 @@
 """The checks on a source's staged records, each named for the fact that holds. Nothing is published here."""
 
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from statistics import median
 
+from assets.earlier import VOLUME_BAND, VOLUME_LEAST, Earlier, is_short, is_too_long, usual_length
 from assets.steps import Staged
-from calls.drift import LIST_GROUP, Drift, Reference, keep_last_good, look
+from calls.drift import LIST_GROUP, Drift, keep_last_good, look
 from calls.fields import LIVE_STATUSES
-from calls.model import Issue, Json, Severity
-from calls.store import Store
+from calls.model import Issue, IssueKind, Severity
 from sources.base import Source
 
 DEADLINES_READ_FLOOR = 0.8
 """Share of open and forecasted calls whose deadline we must understand before a person is asked to look."""
-
-VOLUME_NIGHTS = 7
-VOLUME_BAND = 0.3
-"""A list may be this much shorter or longer than the median of the last VOLUME_NIGHTS before it is doubted."""
-
-VOLUME_LEAST = 5
-"""... and by at least so many calls: three of four is no trend."""
-
-TOO_LONG, TOO_LONG_LEAST = 1.5, 20
-"""A list of more than so many times its usual length, and by so many calls, holds others than it should. The EU's index
-once grew to three times its size overnight, with copies of calls."""
 
 UNREAD_SHARE = 0.1
 UNREAD_LEAST = 2
@@ -47,84 +34,30 @@ class Verdict:
     is_error: bool = False  # an ERROR although it does not block
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """What earlier nights know of the source.
-
-    listed: lengths of its newest lists. records: the last good record of each call. The rest is that of
-    calls.drift.Reference: without it, drift is judged by the records alone.
-    """
-
-    listed: Sequence[int]
-    records: Mapping[str, Mapping[str, Json]]
-    fill_rates: Sequence[Mapping[str, float]] = ()
-    flagged: Mapping[tuple[str, str], Collection[str]] | None = None
-    since: Mapping[str, date] = dataclasses.field(default_factory=dict)
-    accepted: frozenset[str] = frozenset()
-    canaries: Collection[str] = ()
-
-    @property
-    def reference(self) -> Reference:
-        """What drift is measured against."""
-        return Reference(self.records, self.fill_rates, self.flagged, self.since, self.accepted, self.canaries)
-
-
-def earlier_of(
-    store: Store,
-    source: str,
-    current: Mapping[str, Mapping[str, Json]],
-    baselines: Sequence[Mapping[str, Json]] = (),
-) -> Earlier:
-    """What the store knows of the source before tonight. current: Store.current_records.
-
-    baselines: last night's pages as new code reads them. They are then the measure, as a new way of reading is no
-    drift; but not of calls that keep an earlier value: there the pages are what is doubted.
-    """
-    issues = store.issues(source=source)
-    stale = issues[issues["kind"] == "stale_value"]
-    since: dict[str, date] = {}
-    for column, night in zip(stale["field"], stale["since_night"], strict=True):
-        since[column] = min(since.get(column, night), night)
-    flagged: dict[tuple[str, str], set[str]] = {}
-    for kind, column, source_id in zip(issues["kind"], issues["field"], issues["source_id"], strict=True):
-        flagged.setdefault((kind, column), set()).add(source_id)
-    kept = set(stale["source_id"])
-    read = {str(record["source_id"]): record for record in baselines if record["source_id"] not in kept}
-    return Earlier(
-        listed=store.listed_counts(source, VOLUME_NIGHTS),
-        records={**current, **{key: record for key, record in read.items() if key in current}},
-        fill_rates=store.fill_rates(source, VOLUME_NIGHTS),
-        flagged=flagged,
-        since=since,
-    )
-
-
-def is_too_long(staged: Staged, earlier: Earlier) -> bool:
-    """Whether the list is so much longer than usual that what is new in it must wait until it can be believed."""
-    usual, count = usual_length(earlier), len(staged.card_hashes)
-    return usual is not None and count > TOO_LONG * usual and count - usual >= TOO_LONG_LEAST
-
-
 def drift_of(staged: Staged, earlier: Earlier) -> Drift:
     """What is odd tonight, field by field. Nothing where no call was read."""
     if not staged.records:
         return Drift()
     at = max(record["last_seen_at"] for record in staged.records)
     is_whole = staged.is_complete and not is_short(staged, earlier)
-    return look(staged.records, staged.card_hashes, staged.issues, earlier.reference, at, is_whole=is_whole)
+    reference = earlier.beside(staged.records).reference
+    return look(staged.records, staged.card_hashes, staged.issues, reference, at, is_whole=is_whole)
 
 
-def settled(source: Source, staged: Staged, earlier: Earlier, drift: Drift) -> Staged:
+def settled(source: Source, staged: Staged, earlier: Earlier, drift: Drift, verdicts: Sequence[Verdict] = ()) -> Staged:
     """What may be published of a source that is not blocked: each failing field as it last was, and marked.
 
-    Where calls left the list in a heap, nothing is concluded from what it lacks.
+    A call that keeps a value counts as one whose card is new, so that it is read again although its list does not
+    change. Where calls left the list in a heap, nothing is concluded from what it lacks.
     """
-    records, stale = keep_last_good(staged.records, earlier.records, drift.failing)
-    told = alarms(source, drift)
+    kept, stale = keep_last_good(staged.records, earlier.beside(staged.records).records, drift.failing)
+    told = (*alarms(source, drift), *shortfalls(source, verdicts))
     is_torn = LIST_GROUP.name in drift.failing
+    again = {issue.source_id for issue in stale}
     return dataclasses.replace(
         staged,
-        records=tuple(records),
+        records=tuple(kept),
+        card_hashes={key: "" if key in again else card for key, card in staged.card_hashes.items()},
         issues=tuple(dict.fromkeys((*staged.issues, *told, *drift.issues, *stale))),
         is_complete=staged.is_complete and not is_torn,
         kept=_missing(staged, earlier) if is_torn and staged.is_complete else staged.kept,
@@ -132,15 +65,36 @@ def settled(source: Source, staged: Staged, earlier: Earlier, drift: Drift) -> S
 
 
 def alarms(source: Source, drift: Drift) -> list[Issue]:
-    """One issue a field that is not fine. Its words stay the same while it lasts: it stands since its first night."""
+    """One issue a field that is not fine: what was seen, and what became of it."""
     told = []
+    kept = "Ingenting fra kilden er oppdatert." if drift.blocks else "Det vi leste sist, står."
     for verdict in drift.fields:
         fails = verdict.state == "failing"
-        what = "leses ikke trygt; det vi leste sist, står" if fails else "leses annerledes enn før og bør sjekkes"
-        words = f"{verdict.label_nb} {what}."
+        words = f"{verdict.label_nb} leses ikke trygt: {verdict.seen}. {kept}"
+        if not fails:
+            words = f"{verdict.label_nb} bør sjekkes: {verdict.seen}."
         severity: Severity = "error" if fails else "warning"
         told.append(Issue(source.key, "", "drift", verdict.name, "", words, source.homepage, severity))
     return told
+
+
+def shortfalls(source: Source, verdicts: Sequence[Verdict]) -> list[Issue]:
+    """One issue a check on how much came that did not pass, where nothing else tells of it."""
+    return [
+        Issue(source.key, "", kind, column, "", one.words, source.homepage, "error" if one.is_error else "warning")
+        for one in verdicts
+        for kind, column in _SHORTFALLS.get(one.name, ())
+        if not one.passed
+    ]
+
+
+_SHORTFALLS: Mapping[str, tuple[tuple[IssueKind, str], ...]] = {
+    "unique_ids": (("contradiction", ""),),
+    "volume": (("count_mismatch", ""),),
+    "deadlines_read": (("missing_field", "deadline_at"),),
+}
+"""Kind and field of the issue. The list itself tells why it is not whole, or of another size than it may be; each page
+tells why it could not be read."""
 
 
 def _missing(staged: Staged, earlier: Earlier) -> int:
@@ -198,24 +152,15 @@ def _fields(drift: Drift) -> Verdict:
     return Verdict("fields", not drift.fields, blocks=False, words=words, is_error=failing > 0, figures=figures)
 
 
-def usual_length(earlier: Earlier) -> float | None:
-    """The usual length of the list: the median of the last nights; None before the first."""
-    return median(earlier.listed) if earlier.listed else None
-
-
-def is_short(staged: Staged, earlier: Earlier) -> bool:
-    """Whether the list is so much shorter than usual that nothing may be concluded from what it lacks."""
-    usual, count = usual_length(earlier), len(staged.card_hashes)
-    return usual is not None and count < (1 - VOLUME_BAND) * usual and usual - count >= VOLUME_LEAST
-
-
 def _volume(staged: Staged, earlier: Earlier) -> Verdict:
     usual, count = usual_length(earlier), len(staged.card_hashes)
     if usual is None:
-        return Verdict("volume", True, blocks=False, words=f"{count} utlysninger; det er ingen tidligere natt.")
+        return Verdict(
+            "volume", True, blocks=False, words=f"Listen har {count} utlysninger; det er ingen tidligere natt."
+        )
     is_long = count > (1 + VOLUME_BAND) * usual and count - usual >= VOLUME_LEAST
     short = is_short(staged, earlier)
-    words = f"{count} utlysninger; vanlig er {usual:g}."
+    words = f"Listen har {count} utlysninger; vanlig er {usual:g}."
     if short:
         words += " Ingen regnes som borte."
     if is_too_long(staged, earlier):

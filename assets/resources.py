@@ -9,9 +9,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from calls.archive import Archive
+from calls.database import is_there
 from calls.home import Home
 from calls.store import Store
-from readers import Decisions, is_enabled, last_word
+from readers import Decisions, in_force, is_enabled, last_word
 from sources.base import Source
 
 Mode = Literal["auto", "replay", "live"]
@@ -55,6 +56,13 @@ class Radar:
         with Decisions.open(self.home.decisions_url) as decisions:
             return is_enabled(last_word(decisions, source.key), is_open=not source.needs_leave)
 
+    def accepted(self, source: Source, day: date, last_good: date | None) -> frozenset[str]:
+        """Fields of the source that a person has found right and that count that night; see readers.in_force."""
+        if not is_there(self.home.decisions_url):
+            return frozenset()
+        with Decisions.open(self.home.decisions_url) as decisions:
+            return in_force(decisions.acceptances(source=source.key), day, last_good)
+
     def archived(self) -> Archive:
         return Archive(self.home.archive)
 
@@ -65,7 +73,7 @@ class Radar:
 
     def staged_file(self, day: date, source: str) -> Path:
         """Where the staged records of one source and night are handed from asset to asset."""
-        return self.home.cache / "staged" / source / f"{day.isoformat()}.jsonl"
+        return self.home.staged_file(source, day)
 
     def memory_file(self, source: str) -> Path:
         """Where it stands what was made of the source's pages last time."""

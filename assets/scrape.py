@@ -1,26 +1,16 @@
 """The assets of the job `scrape`: per source pages -> staged -> calls, each source failing alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import dagster as dg
 
 from assets.baseline import baselines
+from assets.canaries import canaries_of
+from assets.earlier import earlier_of, is_short, is_too_long, looked_at, standing_alarms
 from assets.fetching import archived_pages, live_pages
-from assets.judge import (
-    BLOCKING,
-    CHECKS,
-    alarms,
-    drift_of,
-    earlier_of,
-    is_short,
-    is_too_long,
-    is_unread,
-    judge,
-    settled,
-    usual_length,
-)
+from assets.judge import BLOCKING, CHECKS, alarms, drift_of, is_unread, judge, settled, shortfalls
 from assets.memory import Memory, remembered
 from assets.nights import EVERY_MORNING, night_of
 from assets.progress import WATCHER
@@ -44,9 +34,10 @@ from assets.steps import (
 from assets.twins import twin_issues
 from calls.archive import Archive
 from calls.linking import find_links
+from calls.model import Json
 from calls.store import Store
 from sources.base import Source
-from sources.harvest import collect, collect_lists, read
+from sources.harvest import CANARY_GONE, collect, collect_lists, read
 
 OPEN_NIGHT = dg.AssetKey("raw_all__night")
 
@@ -104,19 +95,22 @@ def _pages(source: Source, nights: dg.DailyPartitionsDefinition, retry_delay_s: 
         day = night_of(context)
         if not radar.is_asked(source, day):
             with radar.store() as store:
-                store.publish_failure(off_night(source, day), [])
+                store.publish_failure(off_night(source, day), standing_alarms(store, source.key))
             yield dg.AssetCheckResult(check_name="answered", passed=True, description=NOT_ASKED)
             return
         WATCHER.get().step(f"{source.rules.funder}: henter sider")
         with radar.store() as store:
-            known = known_to_source(store.known(source.key), _due(store, source, began_at(store, day)))
+            night_at = began_at(store, day)
+            canaries = _canaries(store, source, store.current_records(source.key), night_at)
+            known = known_to_source(store.known(source.key), _due(store, source, night_at), canaries)
             is_live = radar.is_live(day)
-            pages = live_pages(radar, day, began_at(store, day)) if is_live else archived_pages(radar, day)
+            pages = live_pages(radar, day, night_at) if is_live else archived_pages(radar, day)
             with pages as get:
                 collected = collect(source, get, known) if is_live else collect_lists(source, get)
             unanswered = no_list(source, collected)
             if unanswered:
-                store.publish_failure(failed_night(source, day, unanswered, len(collected.pages)), collected.issues)
+                told = [*collected.issues, *standing_alarms(store, source.key)]
+                store.publish_failure(failed_night(source, day, unanswered, len(collected.pages)), told)
         yield dg.AssetCheckResult(
             check_name="answered",
             passed=not unanswered,
@@ -148,7 +142,8 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
         with radar.store() as store:
             night_at, last = began_at(store, day), store.last_good(source.key)
             known, current = store.known(source.key), store.current_records(source.key)
-            told = known_to_source(known, _due(store, source, night_at))
+            canaries = _canaries(store, source, current, night_at)
+            told = known_to_source(known, _due(store, source, night_at), canaries)
             with archived_pages(radar, day) as get:
                 collected = collect(source, get, told)
             memory = Memory(source, night_at, remembered(radar.memory_file(source.key)))
@@ -157,18 +152,20 @@ def _staged(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDe
             staged = stage(source, harvest, calls, known, current, night_at)
             staged = with_quotes(staged, collected, memory)
             staged = replace(staged, baselines=baselines(radar, source, last, current))
-            earlier = earlier_of(store, source.key, current, staged.baselines)
+            accepted = radar.accepted(source, day, last.night if last else None)
+            earlier = earlier_of(store, source.key, current, staged.baselines, accepted)
+            earlier = looked_at(earlier, source, harvest, canaries)
             staged = replace(staged, is_held=is_too_long(staged, earlier))
             drift = drift_of(staged, earlier)
             verdicts = judge(source, staged, earlier, drift)
             if is_short(staged, earlier):
-                staged = doubted(source, staged, known, usual_length(earlier) or 0)
+                staged = doubted(staged, known)
             blocking = [verdict.words for verdict in verdicts if verdict.blocks and not verdict.passed]
             if blocking:
-                issues = [*staged.issues, *alarms(source, drift)]
+                issues = [*staged.issues, *alarms(source, drift), *shortfalls(source, verdicts)]
                 store.publish_failure(failed_night(source, day, " ".join(blocking), staged.fetched), issues)
             else:
-                staged = settled(source, staged, earlier, drift)
+                staged = settled(source, staged, earlier, drift, verdicts)
         memory.keep(radar.memory_file(source.key), (one for one in calls if one.source_id in staged.detail_read))
         write_staged(radar.staged_file(day, source.key), staged)
         for verdict in verdicts:
@@ -216,6 +213,14 @@ def _calls(source: Source, nights: dg.DailyPartitionsDefinition) -> dg.AssetsDef
         return dg.MaterializeResult(metadata=call_metadata(counts, staged))
 
     return core__calls
+
+
+def _canaries(
+    store: Store, source: Source, current: Mapping[str, Mapping[str, Json]], night_at: datetime
+) -> tuple[str, ...]:
+    """Calls long over whose pages are looked at tonight."""
+    issues = store.issues(source=source.key)
+    return canaries_of(source, current, set(issues[issues["kind"] == CANARY_GONE]["source_id"]), night_at)
 
 
 def _due(store: Store, source: Source, night_at: datetime) -> frozenset[str]:

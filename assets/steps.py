@@ -43,8 +43,10 @@ class Staged:
     is_held: bool = False  # the list is too long to believe: calls never seen must wait
 
 
-def known_to_source(known: Mapping[str, KnownCall], due: Container[str] = ()) -> dict[str, Known]:
-    """What the store knows, in the words of the harvest. due: see `due_calls`."""
+def known_to_source(
+    known: Mapping[str, KnownCall], due: Container[str] = (), canaries: Container[str] = ()
+) -> dict[str, Known]:
+    """What the store knows, in the words of the harvest. due: see `due_calls`; canaries: see `assets.canaries`."""
     return {
         source_id: Known(
             status=call.status,
@@ -53,6 +55,7 @@ def known_to_source(known: Mapping[str, KnownCall], due: Container[str] = ()) ->
             is_listed=call.is_listed,
             url=call.url,
             is_due=source_id in due,
+            is_canary=source_id in canaries,
         )
         for source_id, call in known.items()
     }
@@ -176,7 +179,7 @@ def missing_from(known: Mapping[str, KnownCall], listed: Container[str]) -> list
     ]
 
 
-def doubted(source: Source, staged: Staged, known: Mapping[str, KnownCall], usual: float) -> Staged:
+def doubted(staged: Staged, known: Mapping[str, KnownCall]) -> Staged:
     """The same records from a list that is too short to believe: what it lacks stands as it was, and is not gone.
 
     Of a call that it lacks only the call's own page was read, without what the list used to say of it: that is used
@@ -188,11 +191,7 @@ def doubted(source: Source, staged: Staged, known: Mapping[str, KnownCall], usua
         for record in staged.records
         if record["source_id"] in staged.card_hashes or record["status"] != known[str(record["source_id"])].status
     )
-    message = f"Listen har {len(staged.card_hashes)} utlysninger mot vanlig {usual:g}; ingen regnes som borte."
-    count = str(len(staged.card_hashes))
-    issue = Issue(source.key, "", "count_mismatch", "", count, message, source.homepage, "error")
-    issues = (*staged.issues, issue)
-    return dataclasses.replace(staged, records=records, is_complete=False, kept=len(kept), issues=issues)
+    return dataclasses.replace(staged, records=records, is_complete=False, kept=len(kept))
 
 
 def _status_moved(reading: Reading, record: Mapping[str, Json], earlier: KnownCall) -> list[Issue]:

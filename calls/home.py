@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 
@@ -28,16 +29,30 @@ class Home:
         database_url: str | None = None,
         clusters: Path | None = None,
         glossary: Path | None = None,
+        decisions_url: str | None = None,
     ) -> Home:
-        """Home under `path`; `database_url` puts both databases on that server instead of in SQLite files."""
+        """Home under `path`; `database_url` puts both databases on that server instead of in SQLite files.
+
+        decisions_url: where another home keeps what people decided, for nights of that home that are run here.
+        """
         root = path.resolve()
         return cls(
             path=root,
             archive=(archive or root / "archive").resolve(),
             database_url=database_url or f"sqlite:///{root / 'radar.sqlite'}",
-            decisions_url=database_url or f"sqlite:///{root / 'decisions.sqlite'}",
+            decisions_url=decisions_url or database_url or f"sqlite:///{root / 'decisions.sqlite'}",
             clusters=clusters or root / "clusters",
             glossary=glossary or root / "glossary",
+        )
+
+    def again(self, folder: Path) -> Home:
+        """A home under `folder` for the same archived nights, with the clusters, words and decisions of this one."""
+        return Home.at(
+            folder,
+            archive=self.archive,
+            clusters=self.clusters,
+            glossary=self.glossary,
+            decisions_url=self.decisions_url,
         )
 
     @property
@@ -47,3 +62,7 @@ class Home:
     @property
     def cache(self) -> Path:
         return self.path / "cache"
+
+    def staged_file(self, source: str, night: date) -> Path:
+        """Where the staged records of one source and night are handed from asset to asset."""
+        return self.cache / "staged" / source / f"{night.isoformat()}.jsonl"

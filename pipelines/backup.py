@@ -24,7 +24,7 @@ from typing import Any
 import click
 
 from calls.archive import Archive, group_nights
-from calls.database import sqlite_file
+from calls.database import is_there
 from calls.home import Home
 from pipelines.instance import alone
 from readers import DecisionError, Decisions
@@ -229,12 +229,6 @@ def _check_names(state: str, files: Mapping[Any, Any]) -> None:
             raise ValueError(name)
     if not _STATE.fullmatch(state) or f"{state}/decisions.jsonl" not in files:
         raise ValueError(state)
-
-
-def is_there(url: str) -> bool:
-    """Whether a database can be looked into without being made."""
-    path = sqlite_file(url)
-    return path is None or path.exists()
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def rebuild(home: Home, first: date | None, last: date | None, folder: Path) -> 
     span = [day for day in nights if first is None or day >= first]
     if not span:
         raise click.ClickException(f"Arkivet i {home.archive} har ingen natt i dette spennet.")
-    again = Home.at(folder, archive=home.archive, clusters=home.clusters, glossary=home.glossary)
+    again = home.again(folder)
     headless.run_archived(again, nights[0], span[-1])
     with Store.open(home.database_url) as was, Store.open(again.database_url) as now:
         return [_compared(was, now, day) for day in span]

@@ -23,7 +23,7 @@ from publish.rows import CallId, call_id
 def preview(home: Home, first: date | None, last: date | None, folder: Path) -> Iterator[str]:
     """Lines on what differs between the store and a rebuilding of it by this code; the home is only read."""
     compared = rebuild(home, first, last, folder)
-    again = Home.at(folder, archive=home.archive, clusters=home.clusters, glossary=home.glossary)
+    again = home.again(folder)
     told: dict[CallId, set[tuple[str, str]]] = defaultdict(set)
     with Store.open(home.database_url) as was, Store.open(again.database_url) as now:
         for one in compared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from calls.database import is_there
 from calls.home import Home
 from calls.store import Store
 from pipelines.backup import (
@@ -15,7 +16,6 @@ from pipelines.backup import (
     check_backup,
     decisions_of,
     disk_errors,
-    is_there,
     keep,
     own_folders,
     write_whole,
@@ -82,8 +82,8 @@ def _require_empty(home: Home) -> None:
         there.append("egne ord")
     if is_there(home.decisions_url):
         with decisions_of(home) as decisions:
-            said = (decisions.decisions(is_standing=False), decisions.corrections(is_standing=False))
-            if any((*said, decisions.states(is_newest=False), decisions.notes(is_standing=False))):
+            undone = (decisions.decisions, decisions.corrections, decisions.acceptances, decisions.notes)
+            if any(said(is_standing=False) for said in undone) or decisions.states(is_newest=False):
                 there.append("beslutninger")
     if is_there(home.database_url):
         with Store.open(home.database_url) as store:

@@ -51,11 +51,13 @@ ISSUE_WORDS: dict[IssueKind, IssueWords] = {
     ),
     "drift": IssueWords(
         "Et felt leses ikke som før",
-        "Finansiøren kan ha lagt om sidene. Sammenlign tre av utlysningene med finansiørens sider.",
+        "Sammenlign tre av utlysningene med finansiørens sider. Er sidene lagt om, må leseren for kilden rettes. Har "
+        "finansiøren selv endret opplysningene, kan den som drifter radaren, godta dem med «radar fields».",
     ),
     "stale_value": IssueWords(
         "Verdien er fra en tidligere natt",
-        "Sjekk opplysningen hos finansiøren. Feltet leses på nytt når leseren for kilden er rettet.",
+        "Sjekk opplysningen hos finansiøren. Feltet leses på nytt når leseren for kilden er rettet, eller når det nye "
+        "er godtatt.",
     ),
     "wrong_twin": IssueWords(
         "Oversettelsen hører ikke til", "Åpne begge sidene. De vises hver for seg til finansiøren har rettet lenken."

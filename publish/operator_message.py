@@ -46,6 +46,20 @@ ADVICE: tuple[tuple[str, str], ...] = (
     ("svarte ikke i tide", "Vent til neste natt. Varer det i flere netter, spør eieren av nettstedet."),
     ("brutt av", "Vent til neste natt. Varer det i flere netter, se etter nettet på maskinen."),
     ("arkivet har ikke", "Natten ble kjørt fra arkivet, som mangler siden. Legg tilbake arkivfilen for natten."),
+    (
+        "ikke leses trygt",
+        "Kjør «radar fields»: den viser før og nå. Har finansiøren endret det selv, godta det der; er siden lagt om, "
+        "må leseren for kilden rettes.",
+    ),
+    (
+        "leses annerledes i natt",
+        "Kjør «radar fields»: den viser før og nå. Er siden lagt om, må leseren for kilden rettes; har finansiøren "
+        "endret det selv, godta det der.",
+    ),
+    (
+        "mye lengre enn vanlig",
+        "Sammenlign med listen hos finansiøren. Er den riktig, regnes lengden som vanlig etter fire netter.",
+    ),
     ("samme id", "Leseren for kilden tar to utlysninger for den samme. Den må rettes."),
     (
         "; ventet",

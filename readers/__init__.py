@@ -1,7 +1,19 @@
 """What people decided: the only data that no archive can rebuild."""
 
+from readers.accepted import in_force
 from readers.decisions import Decisions
-from readers.shapes import Correction, Decision, DecisionError, Note, State
+from readers.shapes import Acceptance, Correction, Decision, DecisionError, Note, State
 from readers.sources import is_enabled, last_word
 
-__all__ = ["Correction", "Decision", "DecisionError", "Decisions", "Note", "State", "is_enabled", "last_word"]
+__all__ = [
+    "Acceptance",
+    "Correction",
+    "Decision",
+    "DecisionError",
+    "Decisions",
+    "Note",
+    "State",
+    "in_force",
+    "is_enabled",
+    "last_word",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,8 @@ def _row(found: Mapping[str, Any], path: Path, number: int) -> tuple[sa.Table, R
         row = {column.name: _value(column, found[column.name]) for column in table.c}
         if table is tables.corrections:
             from_text(str(row["field"]), str(row["value"]))
+        if table is tables.acceptances:
+            date.fromisoformat(str(row["night"]))
     except ValueError as error:
         raise DecisionError(f"{path.name} linje {number} har en ugyldig verdi: {error}") from error
     if row["id"] != row_id(table, row):

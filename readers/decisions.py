@@ -6,7 +6,7 @@ There is no clock in here: whoever calls says who did it and when. How rows move
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,11 +15,13 @@ import sqlalchemy as sa
 from calls.database import Opened, open_database, reading, writing
 from calls.model import Json
 from readers import backup, rows, tables
+from readers.accepted import acceptance
 from readers.corrected import from_text, to_text
 from readers.shapes import (
     CALL_KINDS,
     SOURCE_KINDS,
     STATE_WORDS,
+    Acceptance,
     Correction,
     Decision,
     DecisionError,
@@ -101,6 +103,16 @@ class Decisions(Opened):
         """Corrections; of two for one field the later counts."""
         found = self._ask(tables.corrections, is_standing, source=source, source_id=source_id)
         return [_correction(row) for row in found]
+
+    def accept(self, source: str, field: str, night: date, *, by: str, at: datetime, reason: str = "") -> Acceptance:
+        """That what is read of a field of a source is right, from that night on; see `readers.accepted`."""
+        _require(source=source, field=field)
+        said = {"source": source, "field": field, "night": night.isoformat()}
+        return acceptance(self._add(tables.acceptances, **said, reason=reason, by=by, at=at))
+
+    def acceptances(self, *, source: str | None = None, is_standing: bool = True) -> list[Acceptance]:
+        """Acceptances of fields that read otherwise than before."""
+        return [acceptance(row) for row in self._ask(tables.acceptances, is_standing, source=source)]
 
     def set_state(
         self, cluster: str, profile: str, source: str, source_id: str, state: StateWord, *, by: str, at: datetime

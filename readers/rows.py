@@ -63,7 +63,7 @@ def undo(connection: sa.Connection, key: str, by: str, at: datetime) -> None:
 
 def every_table() -> list[sa.Table]:
     """The readers' tables in the order in which they are exported."""
-    return [tables.decisions, tables.corrections, tables.states, tables.notes]
+    return [tables.decisions, tables.corrections, tables.states, tables.notes, tables.acceptances]
 
 
 def ask(connection: sa.Connection, table: sa.Table, is_standing: bool, **asked: str | None) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 
 from calls.model import Json
@@ -54,6 +54,24 @@ class Correction:
     source_id: str
     field: str
     value: Json
+    reason: str
+    by: str
+    at: datetime  # UTC
+    undone_by: str | None
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """That the funder itself changed a field of a source, which we keep from readers since it reads otherwise.
+
+    field: name of a group of columns (calls.drift.GROUPS). night: the first one that may believe what it reads.
+    """
+
+    id: str
+    source: str
+    field: str
+    night: date
     reason: str
     by: str
     at: datetime  # UTC

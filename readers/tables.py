@@ -66,5 +66,14 @@ notes = sa.Table(
     *_undone(),
 )
 
+acceptances = sa.Table(
+    "reader_acceptances",
+    metadata,
+    _id(),
+    *_texts("source", "field", "night", "reason", "by"),
+    _at(),
+    *_undone(),
+)
+
 UNDONE = ("undone_by", "undone_at")
 """Both null while the row stands. They are no part of what the id is made from."""

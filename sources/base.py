@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Literal
 
@@ -64,6 +65,8 @@ class Source:
     details_when: whose own page is asked for. "nightly": that of every current call. "changed": that of a call that is
         new or whose card changed, whose page was never read, or whose dates make it due; nothing is read of the others.
         The card of such a source is whole in itself: its reading counts although the call's page is missing.
+    canaries_after: how long after its last deadline a call's own page is left alone by everybody, so that reading it
+        otherwise means that the site, or our reading, has changed; None where no page is worth that.
     own_columns: columns that a call's own page alone gives: while it is missing, what was read of it last still holds.
     parse: a card and its page (None when the list says all there is) -> Reading. Raises UnreadablePage.
     probes: tonight's cards -> requests beyond lists and details that only the check of assumptions makes.
@@ -90,6 +93,7 @@ class Source:
     more: Callable[[Mapping[str, Page]], Mapping[str, Request]] = _no_more
     details_when: Literal["nightly", "changed"] = "nightly"
     own_columns: tuple[str, ...] = ()
+    canaries_after: timedelta | None = None
 
     @property
     def key(self) -> str:

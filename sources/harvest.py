@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from calls.failures import FetchError, Refused
-from calls.model import Card, Issue, Listing, Page, Reading, Request, Severity
+from calls.model import Card, Issue, IssueKind, Listing, Page, Reading, Severity
 from calls.store.rows import MAX_KEY_BYTES
 from sources.base import Source, UnreadablePage
+from sources.listings import Get, ask_lists
 from sources.planning import DETAIL_CAP, Known, card_hash, plan
 
 __all__ = [
@@ -31,19 +32,13 @@ __all__ = [
     "read",
 ]
 
-MOST_ROUNDS = 5
-"""Times a source may say which lists follow from those it has."""
-
-MOST_LISTS = 150
-"""Lists of one source and night, those that follow from others included."""
-
 _NOT_THERE = (404, 410)
+
+CANARY_GONE: IssueKind = "not_answered"
+"""Kind of the issue by which it is known that the page of a call that is long over is no longer there."""
 
 Recall = Callable[[Card, Page], bool]
 """Whether a call's page says what it said when it was last read, so that it need not be read again."""
-
-Get = Callable[[Request], Page]
-"""Gives the answer to a request, or raises calls.failures.FetchError."""
 
 
 @dataclass(frozen=True)
@@ -104,28 +99,6 @@ def collect_lists(source: Source, get: Get) -> Collected:
         return Collected(lists, {}, issues, None, str(error), is_refused)
 
 
-def ask_lists(source: Source, get: Get) -> tuple[dict[str, Page], dict[str, FetchError]]:
-    """Every list of the night by name, those that follow from others too, and why others are missing.
-
-    At most MOST_LISTS in MOST_ROUNDS; that some are missing then is for the source's `index` to see.
-    """
-    lists: dict[str, Page] = {}
-    failures: dict[str, FetchError] = {}
-    wanted = dict(source.listings)
-    for _ in range(1 + MOST_ROUNDS):
-        for name, request in wanted.items():
-            try:
-                lists[name] = get(request)
-            except FetchError as error:
-                failures[name] = error
-        asked = {*lists, *failures}
-        follow = [(name, request) for name, request in source.more(lists).items() if name not in asked]
-        wanted = dict(follow[: MOST_LISTS - len(asked)])
-        if not wanted:
-            break
-    return lists, failures
-
-
 @lru_cache(maxsize=4)
 def _indexed(index: Callable[[Mapping[str, Page]], Listing], lists: tuple[tuple[str, Page], ...]) -> Listing:
     """What the lists say. A night asks twice in one run, of the same pages, and a long list takes seconds."""
@@ -156,6 +129,7 @@ def collect(source: Source, get: Get, known: Mapping[str, Known], detail_cap: in
     failures = {card.source_id: _collect_detail(source, card, get, details) for card in (*asked, *night.unlisted)}
     issues = [_missing(source, card, failures[card.source_id], is_listed=True) for card in asked]
     issues += [_missing(source, card, failures[card.source_id], is_listed=False) for card in night.unlisted]
+    issues += [_collect_canary(source, card, get, details) for card in night.canaries]
     return replace(
         found,
         details=details,
@@ -177,6 +151,14 @@ def _collect_detail(source: Source, card: Card, get: Get, details: dict[str, Pag
             continue
         return []
     return failures
+
+
+def _collect_canary(source: Source, card: Card, get: Get, details: dict[str, Page]) -> Issue | None:
+    """Asks for the page of a call that is long over. That it is gone is no alarm: another call takes its place."""
+    if not _is_absent(_collect_detail(source, card, get, details)):
+        return None
+    message = "Siden til den avsluttede utlysningen er tatt bort, og vi ser ikke etter den mer."
+    return Issue(source.key, card.source_id, CANARY_GONE, "", "", message, card.url, "info")
 
 
 def _is_absent(failures: Sequence[FetchError]) -> bool:
@@ -205,10 +187,18 @@ class _Reader:
     issues: list[Issue] = field(default_factory=list)
     parsed: int = 0
 
+    def read_canary(self, card: Card, *, is_listed: bool) -> None:
+        """Adds the reading of a call that is looked at without news. One whose page did not come is left alone."""
+        if self._page(card) is not None:
+            self.read(card, is_listed=is_listed)
+
+    def _page(self, card: Card) -> Page | None:
+        details = self.collected.details
+        return next((details[one.url] for one in self.source.detail(card) if one.url in details), None)
+
     def read(self, card: Card, *, is_listed: bool) -> None:
         """Adds the card's reading; from the card alone when its page is missing or not readable."""
-        requests = self.source.detail(card)
-        page = next((self.collected.details[one.url] for one in requests if one.url in self.collected.details), None)
+        requests, page = self.source.detail(card), self._page(card)
         if page is None and (requests or not is_listed):
             if is_listed:
                 self.readings.append(card_reading(self.source, card))
@@ -252,6 +242,8 @@ def read(
             reader.readings.append(card_reading(source, card))
     for card in night.unlisted:
         reader.read(card, is_listed=False)
+    for card in night.canaries:
+        reader.read_canary(card, is_listed=card.source_id in unchanged)
     issues = [*collected.issues, *listing.issues, *_size_issues(source, listing), *reader.issues]
     if night.waiting:
         kind = "gjennomførte utlysninger" if source.details_when == "nightly" else "utlysningssider"

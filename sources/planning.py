@@ -31,6 +31,7 @@ class Known:
     is_listed: bool
     url: str
     is_due: bool = False  # a moment of the call (opening, deadline) has passed since it was last read
+    is_canary: bool = False  # long over, and its page is looked at all the same; see calls.drift.canaries
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Plan:
     asked: frozenset[str]  # those of `listed` whose own page is asked for, where they have one
     unchanged: tuple[str, ...]  # listed calls that need no new look; what was read before still holds
     waiting: int  # calls beyond the cap, whose own page must wait
+    canaries: tuple[Card, ...] = ()  # calls without news whose own page is looked at, to see whether it reads as before
 
 
 def plan(source: Source, listing: Listing, known: Mapping[str, Known], detail_cap: int = DETAIL_CAP) -> Plan:
@@ -51,14 +53,17 @@ def plan(source: Source, listing: Listing, known: Mapping[str, Known], detail_ca
     """
     rule = _changed if source.details_when == "changed" else _nightly
     wanted, asked, waiting = rule(source, listing, known, detail_cap)
-    listed = {card.source_id for card in listing.cards}
-    gone = sorted(key for key, before in known.items() if before.status in LIVE_STATUSES and key not in listed)
+    cards = {card.source_id: card for card in listing.cards}
+    gone = sorted(key for key, before in known.items() if before.status in LIVE_STATUSES and key not in cards)
+    busy = {*wanted, *waiting, *gone}
+    canaries = sorted(key for key, before in known.items() if before.is_canary and key not in busy)
     return Plan(
         listed=tuple(card for card in listing.cards if card.source_id in wanted),
-        unlisted=tuple(_unlisted_card(key, known[key]) for key in gone) if listing.is_complete else (),
+        unlisted=tuple(unlisted_card(key, known[key].url) for key in gone) if listing.is_complete else (),
         asked=frozenset(asked),
         unchanged=tuple(key for key in (card.source_id for card in listing.cards) if key not in wanted | waiting),
         waiting=len(waiting),
+        canaries=tuple(cards.get(key) or unlisted_card(key, known[key].url) for key in canaries),
     )
 
 
@@ -103,8 +108,9 @@ def _changed(source: Source, listing: Listing, known: Mapping[str, Known], detai
     return set(wanted), set(asked[:detail_cap]), set(asked[detail_cap:])
 
 
-def _unlisted_card(key: str, before: Known) -> Card:
-    return Card(key, before.url, before.url, "", is_current=False)
+def unlisted_card(key: str, url: str) -> Card:
+    """The card of a call that no list holds."""
+    return Card(key, url, url, "", is_current=False)
 
 
 def _address_year(url: str) -> int:

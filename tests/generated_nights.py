@@ -88,8 +88,6 @@ def write_nights(folder: Path) -> list[Path]:
 
 def _known(harvest: Harvest) -> dict[str, Known]:
     return {
-        card.source_id: Known(
-            read_status(card.status_text), harvest.card_hashes[card.source_id], True, True, card.url
-        )
+        card.source_id: Known(read_status(card.status_text), harvest.card_hashes[card.source_id], True, True, card.url)
         for card in harvest.listing.cards
     }

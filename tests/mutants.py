@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from assets.judge import Earlier, Verdict, drift_of, judge, settled
+from assets.canaries import canaries_of
+from assets.judge import Earlier, Verdict, drift_of, judge, looked_at, settled
 from assets.memory import Entry, Memory
-from assets.steps import Staged, fill_rates, known_to_source, no_list, read_calls, stage
+from assets.steps import Staged, due_calls, fill_rates, known_to_source, no_list, read_calls, stage
 from calls.archive import Archive
+from calls.drift import Reference
 from calls.evidence import Checked
 from calls.failures import NotArchived
 from calls.fetch import ReplayFetcher
@@ -42,14 +44,19 @@ class Night:
     source: Source
     answers: Answers
     at: datetime = AT
+    earlier: Answers = field(default_factory=dict)  # what was answered on the nights before, where it is not the same
 
 
 class Mutant(NamedTuple):
-    """One change of one night."""
+    """One change of one night, or one change for each of several nights in a row."""
 
     night: str
     name: str
-    change: Change
+    change: Change | tuple[Change, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.change if isinstance(self.change, tuple) else (self.change,)
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,8 @@ class Reading:
     verdicts: tuple[Verdict, ...]
     published: Staged | None  # None when nothing may be published
     marks: tuple[Issue, ...]  # of drift
+    read: Mapping[str, Any] = field(default_factory=dict)  # every call as it is known when what was read is believed
+    shown: Mapping[str, Any] = field(default_factory=dict)  # ... and as it is known after the night, by source_id
 
     @property
     def failed(self) -> set[str]:
@@ -75,23 +84,26 @@ class Past:
     rates: list[Mapping[str, float]]
     listed: list[int]
     issues: tuple[Issue, ...] = ()
-    entries: Mapping[str, Entry] = ()  # type: ignore[assignment]  # of the memory
+    entries: Mapping[str, Entry] = field(default_factory=dict)  # of the memory
+    at: datetime | None = None  # when the last good night began
+    since: dict[str, date] = field(default_factory=dict)  # fields that failed last, and since when
 
     def earlier(self) -> Earlier:
         flagged: dict[tuple[str, str], set[str]] = {}
         for issue in self.issues:
             flagged.setdefault((issue.kind, issue.field), set()).add(issue.source_id)
-        return Earlier(self.listed[:7], self.records, self.rates[:7], flagged)
-
-
-def key_of(source: Source, request: Request) -> str:
-    """Under what a night keeps the answer to a request."""
-    return next((name for name, listing in source.listings.items() if listing == request), request.url)
+        stale = {name: ids for (kind, name), ids in flagged.items() if kind == "stale_value"}
+        reference = Reference(self.records, self.rates[:7], flagged, self.since, stale)
+        return Earlier(self.listed[:7], reference)
 
 
 def getter(night: Night) -> Callable[[Request], Page]:
+    """Answers requests from the night's table: those of a list by its name, all others by their address."""
+    followed = {page.url: name for name, page in night.answers.items() if name not in night.source.listings}
+
     def get(request: Request) -> Page:
-        page = night.answers.get(key_of(night.source, request))
+        names = (name for name, listing in night.source.listings.items() if listing == request)
+        page = night.answers.get(next(names, followed.get(request.url, request.url)))
         if page is None:
             raise NotArchived(request.url, "Arkivet har ikke noe svar på forespørselen.")
         return page
@@ -102,32 +114,48 @@ def getter(night: Night) -> Callable[[Request], Page]:
 def read_night(night: Night, past: Past) -> tuple[Reading, Past]:
     """Reads, judges and settles a night as the asset does, and what is known after it (as before, if it failed)."""
     source, known = night.source, past.known
-    collected = collect(source, getter(night), known_to_source(known))
+    canaries = canaries_of(source, past.records, (), night.at)
+    told = known_to_source(known, _due(night, past), canaries)
+    collected = collect(source, getter(night), told)
     if no_list(source, collected):
         refusal = Verdict("answered", False, True, no_list(source, collected))
-        return Reading(None, (refusal,), None, ()), past
-    memory = Memory(source, night.at, dict(past.entries))
-    harvest = read(source, collected, known_to_source(known), recalls=memory.has)
+        return Reading(None, (refusal,), None, (), {}, past.records), past
+    memory = Memory(source, night.at, past.entries)
+    harvest = read(source, collected, told, recalls=memory.has)
     calls = read_calls(source, harvest, memory)
     staged = stage(source, harvest, calls, known, past.records, night.at)
-    earlier = past.earlier()
+    earlier = looked_at(past.earlier(), source, harvest, canaries)
     drift = drift_of(staged, earlier)
+    past = replace(past, since=drift.failing)
     verdicts = tuple(judge(source, staged, earlier, drift))
     if any(one.blocks and not one.passed for one in verdicts):
-        return Reading(staged, verdicts, None, drift.issues), past
+        return Reading(staged, verdicts, None, drift.issues, _known(past, staged), past.records), past
     published = settled(source, staged, earlier, drift)
     entries = {
         one.source_id: Entry(memory.keys[one.source_id], night.at, one, Checked(one.source_id, {}))
         for one in calls
         if one.source_id in staged.detail_read & memory.keys.keys()
     }
-    return Reading(staged, verdicts, published, drift.issues), _after(past, published, entries)
+    after = _after(past, published, entries, night.at)
+    return Reading(staged, verdicts, published, drift.issues, _known(past, staged), after.records), after
 
 
-def _after(past: Past, published: Staged, entries: Mapping[str, Entry]) -> Past:
+def _due(night: Night, past: Past) -> frozenset[str]:
+    """As the asset does: calls of a source that reads only what changed, of which a moment has passed."""
+    if night.source.details_when == "nightly" or past.at is None:
+        return frozenset()
+    return due_calls(past.records, past.at, night.at)
+
+
+def _known(past: Past, staged: Staged) -> dict[str, dict[str, Any]]:
+    """Every call, those that the night read as it read them."""
+    read = {str(record["source_id"]): dict(record) for record in staged.records}
+    return {**{key: dict(record) for key, record in past.records.items()}, **read}
+
+
+def _after(past: Past, published: Staged, entries: Mapping[str, Entry], at: datetime) -> Past:
     """What the store holds once the night is published."""
-    records = {key: dict(record) for key, record in past.records.items()}
-    records.update({str(record["source_id"]): dict(record) for record in published.records})
+    records = _known(past, published)
     for key, record in records.items():
         if key not in published.card_hashes:
             record["is_listed"] = record["is_listed"] and not published.is_complete
@@ -149,24 +177,38 @@ def _after(past: Past, published: Staged, entries: Mapping[str, Entry]) -> Past:
         [fill_rates(published.records), *past.rates],
         [len(published.card_hashes), *past.listed],
         published.issues,
-        {**dict(past.entries), **entries},
+        {**past.entries, **entries},
+        at,
+        past.since,
     )
 
 
 def nothing_known() -> Past:
-    return Past({}, {}, [], [], (), {})
+    return Past({}, {}, [], [])
 
 
 @cache
-def past_of(name: str) -> tuple[Night, Past, Reading]:
-    """A night by name, what was known before it, and its reading unchanged."""
+def before(name: str) -> tuple[Night, Past]:
+    """A night by name, and what was known before it."""
     from mutants_nights import night_by_name
 
     night = night_by_name(name)
     past = nothing_known()
     for days in (21, 1):  # first seen long ago, and again last night
-        _, past = read_night(replace(night, at=night.at - timedelta(days=days)), past)
-    return night, past, read_night(night, past)[0]
+        as_it_was = replace(night, answers=night.earlier or night.answers, at=night.at - timedelta(days=days))
+        _, past = read_night(as_it_was, past)
+    return night, past
+
+
+@cache
+def unchanged(name: str, nights: int) -> tuple[Reading, ...]:
+    """The night of that name and those after it, as they are when nothing changes."""
+    night, past = before(name)
+    found = []
+    for number in range(nights):
+        reading, past = read_night(replace(night, at=night.at + timedelta(days=number)), past)
+        found.append(reading)
+    return tuple(found)
 
 
 def archived(name: str, source: Source, archive: Archive, day: Any, at: datetime = AT) -> Night:

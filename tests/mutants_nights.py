@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mutants import Night, archived
+from mutants_portal import busy_portal, made_portal, real_portal
 
 from bundle.build import NIGHTS
 from bundle.forskningsradet import Forskningsradet, load_calls
@@ -164,9 +165,19 @@ def service_nights() -> Iterator[str]:
         yield "real-services"
 
 
+def portal_nights() -> Iterator[str]:
+    yield from ("made-portal", "busy-portal")
+    if SHARED.is_dir():
+        yield "real-portal"
+
+
 def night_by_name(name: str) -> Night:
     """The night of that name. KeyError for another."""
     kind, _, rest = name.partition("-")
+    if name == "real-portal":
+        return real_portal(SHARED)
+    if name in ("made-portal", "busy-portal"):
+        return made_portal() if kind == "made" else busy_portal()
     if name in ("bundled-services", "real-services"):
         return bundled_services() if kind == "bundled" else real_services()
     if kind == "rendered":

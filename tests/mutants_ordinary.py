@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from mutants import Answers, Night, Past, Reading, nothing_known, read_night
 from mutants_nights import (
@@ -27,6 +28,7 @@ from mutants_nights import (
 from mutants_outcomes import harms
 
 from calls.drift.words import MONTHS as MONTHS_NB
+from sources.base import Source
 
 FIRST = date(2026, 9, 1)
 NEW_A_DAY = 2.7
@@ -50,6 +52,7 @@ class Announced:
     facts: dict[str, Any]
     opens: date
     deadline: date
+    start: date
     edits: list[str] = field(default_factory=list)
     sums: int = 20
 
@@ -59,7 +62,7 @@ class Announced:
         rows = [
             {"date": _spelled(self.opens), "label": "Åpen for søknad"},
             {"date": _spelled(self.deadline), "label": "Søknadsfrist"},
-            {"date": _spelled(self.deadline + timedelta(days=120)), "label": "Tidligste tillatte prosjektstart"},
+            {"date": _spelled(self.start), "label": "Tidligste tillatte prosjektstart"},
         ]
         sections = [
             *self.facts["sections"],
@@ -79,33 +82,36 @@ class Council:
 
     source = FORSKNINGSRADET
 
-    def __init__(self, rng: random.Random, batch_day: date) -> None:
-        self._rng = rng
+    def __init__(self, rng: random.Random, batch_day: date, first: date = FIRST) -> None:
+        self.rng = rng
+        self._first = first
         self._patterns = [call for call in bundled_calls() if call["layout"] == "L2" and call.get("sections")]
         self.calls: list[Announced] = []
         for _ in range(START):
-            self._announce(FIRST - timedelta(days=rng.randint(1, 90)), batch_day)
+            self.announce(first - timedelta(days=rng.randint(1, 90)))
         for _ in range(BATCH):
-            self._announce(FIRST - timedelta(days=60), batch_day)
+            self.announce(first - timedelta(days=60))
             self.calls[-1].deadline = batch_day - STEP
         for number in range(OVER):
-            self._announce(FIRST - timedelta(days=400), batch_day)
-            self.calls[-1].opens = self.calls[-1].deadline = FIRST - timedelta(days=30 + number)
+            self.announce(first - timedelta(days=400))
+            self.calls[-1].opens = self.calls[-1].deadline = first - timedelta(days=30 + 20 * number)
 
-    def _announce(self, day: date, avoided: date) -> None:
-        rng, number = self._rng, len(self.calls)
+    def announce(self, day: date) -> None:
+        """A new call."""
+        rng, number = self.rng, len(self.calls)
         pattern = rng.choice(self._patterns)
         facts = {**pattern, "url": f"{SITE}/utlysninger/2026/{pattern['slug']}-{number}/", "twin_url": None}
         facts["title"] = f"{pattern['title']} {number}"
         opens = day + timedelta(days=rng.randint(0, 60))
-        deadline = max(opens, FIRST) + timedelta(days=rng.randint(20, 120))
-        self.calls.append(Announced(facts, opens, deadline, sums=rng.randint(5, 90)))
+        deadline = max(opens, self._first) + timedelta(days=rng.randint(20, 120))
+        start = deadline + timedelta(days=120)
+        self.calls.append(Announced(facts, opens, deadline, start, sums=rng.randint(5, 90)))
 
     def live_a_day(self, day: date) -> None:
         """What the funder does before that night."""
-        rng = self._rng
-        for _ in range(_poisson(rng, NEW_A_DAY)):
-            self._announce(day, day)
+        rng = self.rng
+        for _ in range(poisson(rng, NEW_A_DAY)):
+            self.announce(day)
         for call in self.calls:
             if call.deadline < day:
                 continue
@@ -126,35 +132,39 @@ class Fund:
 
     source = INNOVASJON_NORGE
 
-    def __init__(self, rng: random.Random, batch_day: date) -> None:
-        self._rng = rng
+    def __init__(self, rng: random.Random, batch_day: date, first: date = FIRST) -> None:
+        self.rng = rng
         page = bundled_services().answers["services"]
         self._url = page.url
         self.services: list[dict[str, Any]] = json.loads(page.body)["result"]
 
     def live_a_day(self, day: date) -> None:
-        rng = self._rng
+        rng = self.rng
         if rng.random() < NEW_A_DAY / 20:
-            one = dict(rng.choice(self.services))
-            one |= {"_id": f"ny-{day}", "title": f"{one['title']} {day:%d%m}", "path": f"/tjeneste/ny-{day}"}
-            self.services.append(one)
+            self.announce(f"{day:%d%m}")
         for at, one in enumerate(self.services):
             if one["excerpt"] and rng.random() < EDITED_A_NIGHT:
                 self.services[at] = {**one, "excerpt": f"{one['excerpt']} Oppdatert {day:%d.%m}."}
             elif rng.random() < MOVED_A_NIGHT:
                 self.services[at] = {**one, "facts": [self._moved(fact, day) for fact in one["facts"] or []] or None}
 
+    def announce(self, name: str) -> None:
+        """A new service, much like another one."""
+        one = dict(self.rng.choice(self.services))
+        one |= {"_id": f"ny-{name}", "title": f"{one['title']} {name}", "path": f"/tjeneste/ny-{name}"}
+        self.services.append(one)
+
     def _moved(self, fact: Any, day: date) -> Any:
         if not isinstance(fact, dict) or fact["title"] != "Søknadsfrist" or "2026" not in (fact["text"] or ""):
             return fact
-        return {**fact, "text": f"{self._rng.randint(1, 28)}. desember 2026"}
+        return {**fact, "text": f"{self.rng.randint(1, 28)}. desember 2026"}
 
     def night(self, day: date) -> Answers:
-        body = json.dumps({"query": "", "result": self.services, "ms": self._rng.randint(5, 90)}, ensure_ascii=False)
+        body = json.dumps({"query": "", "result": self.services, "ms": self.rng.randint(5, 90)}, ensure_ascii=False)
         return {"services": json_page(self._url, body.encode())}
 
 
-def _poisson(rng: random.Random, mean: float) -> int:
+def poisson(rng: random.Random, mean: float) -> int:
     """How many of many seldom things come in a day."""
     at, count = rng.expovariate(mean), 0
     while at < 1:
@@ -170,17 +180,37 @@ class Ordinary(NamedTuple):
     published: int  # how many calls differ in what is published from what was read
 
 
-def series(kind: type[Council | Fund], seed: int, nights: int) -> Iterator[Ordinary]:
-    """The nights after the first one, read in order; the batch closes in the middle. The same for the same seed."""
+class Funder(Protocol):
+    """Somebody who announces calls, night after night."""
+
+    source: Source
+
+    def live_a_day(self, day: date) -> None: ...
+    def night(self, day: date) -> Answers: ...
+
+
+def series(
+    kind: Callable[[random.Random, date, date], Funder],
+    seed: int,
+    nights: int,
+    first: date = FIRST,
+    happenings: Mapping[int, Callable[[Any, date], None]] = MappingProxyType({}),
+) -> Iterator[Ordinary]:
+    """The nights after the first one, read in order; the batch closes in the middle. The same for the same seed.
+
+    happenings: what else the funder does before the night of that number.
+    """
     rng = random.Random(seed)
-    funder = kind(rng, FIRST + nights // 2 * STEP)
+    funder = kind(rng, first + nights // 2 * STEP, first)
     past: Past = nothing_known()
     for number in range(nights + 1):
-        day = FIRST + number * STEP
+        day = first + number * STEP
         if number:
             funder.live_a_day(day)
+        if number in happenings:
+            happenings[number](funder, day)
         at = datetime.combine(day, time(1, 30), tzinfo=UTC)
-        reading, past = read_night(Night(f"{kind.__name__}-{day}", kind.source, funder.night(day), at), past)
+        reading, past = read_night(Night(f"{day}", funder.source, funder.night(day), at), past)
         if number and reading.staged is not None:
-            differing = harms(reading.staged, reading.published)
+            differing = harms(reading.read, reading.shown)
             yield Ordinary(day, reading, len({one.source_id for one in differing}))

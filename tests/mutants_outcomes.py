@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-from mutants import Mutant, past_of, read_night
+from mutants import Mutant, Reading, before, read_night, unchanged
 
-from assets.steps import Staged
 from calls.fields import NAMES
 
 COMPLETENESS = ("answered", "count", "volume", "complete", "pages_read")
@@ -38,31 +38,34 @@ def canonical(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _DAY = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}\.? [a-zæøå]{3,9}\.? \d{4}(?:,? \d\d:\d\d(?: c\w+)?)?"
+    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[a-z]{3,9} \d{1,2}, \d{4}"
+    r"|\d{1,2}\.? [a-zæøå]{3,9}\.? \d{4}(?:,? \d\d:\d\d(?: c\w+)?)?"
 )
 """A day in running text, of which the spelling is no harm."""
+
+_MARK = re.compile(r"(?<=\d)[ .,\u00a0\u2009'](?=\d)")
+"""What stands between the figures of a number in running text, which is no harm either."""
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
-        return _DAY.sub("#", " ".join(value.casefold().split()))
+        return _MARK.sub("", _DAY.sub("#", " ".join(value.casefold().split())))
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return sorted(" ".join(one.casefold().split()) for one in value)
     return value if isinstance(value, list | dict) else None if value is None else str(value)
 
 
-def harms(truth: Staged, found: Staged | None) -> set[Harm]:
-    """What the changed reading would publish that the true one would not, and what it lacks."""
-    if found is None:
-        return {Harm(str(record["source_id"]), "") for record in truth.records}
-    true = {str(record["source_id"]): record for record in truth.records}
-    read = {str(record["source_id"]): record for record in found.records}
-    whole = {Harm(key, "") for key in true.keys() ^ read.keys()}
-    whole |= {Harm(key, "is_listed") for key in truth.card_hashes.keys() ^ found.card_hashes.keys()}
+def harms(truth: Mapping[str, Any], found: Mapping[str, Any]) -> set[Harm]:
+    """Calls and values in which two states of a source differ, each a table of records by source_id."""
+    whole = {Harm(key, "") for key in truth.keys() ^ found.keys()}
     parts = set()
-    for key in true.keys() & read.keys():
-        one, other = canonical(true[key]), canonical(read[key])
-        parts |= {Harm(key, column) for column in one if one[column] != other[column]}
+    for key in truth.keys() & found.keys():
+        if truth[key] is found[key] or truth[key]["content_hash"] == found[key]["content_hash"]:
+            columns = ["is_listed"] if truth[key]["is_listed"] != found[key]["is_listed"] else []
+        else:
+            one, other = canonical(truth[key]), canonical(found[key])
+            columns = [column for column in one if one[column] != other[column]]
+        parts |= {Harm(key, column) for column in columns}
     return whole | parts
 
 
@@ -79,7 +82,6 @@ class Outcome:
     alarms: frozenset[str]
     is_marked: bool
     by_drift: bool
-    source_issues: int
     left: frozenset[Harm]
 
     @property
@@ -97,29 +99,38 @@ class Outcome:
 
 
 def try_out(mutant: Mutant) -> Outcome:
-    """Reads the changed night beside the unchanged one."""
-    night, past, truth = past_of(mutant.night)
-    assert truth.staged is not None
-    assert truth.published is not None
-    found, _ = read_night(replace(night, answers=mutant.change(night.answers)), past)
-    harm = harms(truth.staged, found.staged)
-    issues = set(found.marks) | set(found.staged.issues if found.staged else ())
-    old = set(truth.staged.issues) | set(past.issues)
-    fresh = {issue for issue in issues - old if issue.severity != "info"}
-    marked = {issue.source_id for issue in fresh}
+    """Reads the changed nights beside the unchanged ones. What was harmed or noticed on any of them counts."""
+    night, past = before(mutant.night)
+    truths = unchanged(mutant.night, len(mutant.changes))
+    harm: set[Harm] = set()
     left: set[Harm] = set()
-    if found.published is not None:
-        said = {(issue.source_id, issue.field) for issue in found.published.issues if issue not in old}
-        left = {one for one in harms(truth.published, found.published) if (one.source_id, one.column) not in said}
-    return Outcome(
-        mutant,
-        frozenset(harm),
-        frozenset(found.failed - truth.failed),
-        bool(harm) and {one.source_id for one in harm} <= marked,
-        bool(set(found.marks) - set(truth.marks)),
-        len([issue for issue in fresh if issue not in found.marks]),
-        frozenset(left),
-    )
+    alarms: set[str] = set()
+    marked: set[str] = set()
+    by_drift, old = False, set(past.issues)
+    for number, (change, truth) in enumerate(zip(mutant.changes, truths, strict=True)):
+        tonight = replace(night, answers=change(night.answers), at=night.at + timedelta(days=number))
+        found, past = read_night(tonight, past)
+        assert truth.staged is not None
+        old |= set(truth.staged.issues)
+        harm |= _harm(truth, found)
+        alarms |= found.failed - truth.failed
+        issues = set(found.marks) | set(found.staged.issues if found.staged else ())
+        marked |= {issue.source_id for issue in issues - old if issue.severity != "info"}
+        by_drift = by_drift or bool(set(found.marks) - set(truth.marks))
+        if found.published is not None:
+            said = {(issue.source_id, issue.field) for issue in found.published.issues if issue not in old}
+            left |= {one for one in harms(truth.shown, found.shown) if (one.source_id, one.column) not in said}
+    is_marked = bool(harm) and {one.source_id for one in harm} <= marked
+    return Outcome(mutant, frozenset(harm), frozenset(alarms), is_marked, by_drift, frozenset(left))
+
+
+def _harm(truth: Reading, found: Reading) -> set[Harm]:
+    """What the changed night would tell otherwise if all that it read were believed."""
+    assert truth.staged is not None
+    if found.staged is None:
+        return {Harm(key, "") for key in truth.staged.card_hashes}
+    listed = {Harm(key, "is_listed") for key in truth.staged.card_hashes.keys() ^ found.staged.card_hashes.keys()}
+    return harms(truth.read, found.read) | listed
 
 
 class Rates(NamedTuple):

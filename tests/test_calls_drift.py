@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from publish_samples import call, deadline
 
-from calls.drift import GROUPS, Drift, FieldVerdict, Reference, choose_canaries, group_of, look
+from calls.drift import (
+    GROUPS,
+    Drift,
+    FieldVerdict,
+    Reference,
+    choose_canaries,
+    group_of,
+    look,
+    with_accepted,
+)
 from calls.drift.chance import at_least, at_most
 from calls.drift.odds import odds
 from calls.fields import NAMES
@@ -16,7 +26,7 @@ from calls.meaning import content_hash
 from calls.model import Issue, IssueKind
 
 AT = datetime(2026, 9, 17, 1, 30, tzinfo=UTC)
-TONIGHT = date(2026, 9, 17)
+YEAR = timedelta(days=365)
 DUE = "2026-10-14T11:00:00Z"
 
 
@@ -48,8 +58,9 @@ def pair(count: int, changed: int, **values: Any) -> tuple[list[dict[str, Any]],
     return [whole(str(n), **(values if n < changed else {})) for n in range(count)], Reference(before)
 
 
-def seen(records: list[dict[str, Any]], reference: Reference, *issues: Issue) -> Drift:
-    return look(records, {record["source_id"] for record in records}, issues, reference, AT)
+def seen(records: list[dict[str, Any]], reference: Reference, *issues: Issue, listed: Iterable[str] = ()) -> Drift:
+    """What is seen in a list of these calls, and of others that were not read."""
+    return look(records, {*listed, *(record["source_id"] for record in records)}, issues, reference, AT)
 
 
 def states(drift: Drift) -> dict[str, str]:
@@ -59,7 +70,7 @@ def states(drift: Drift) -> dict[str, str]:
 def test_every_column_that_a_funder_fills_belongs_to_one_field() -> None:
     columns = [column for group in GROUPS for column in group.columns]
     assert len(columns) == len(set(columns))
-    own = {"source", "source_id", "api_id", "url", "funder", "first_seen_at", "last_seen_at", "layout"}
+    own = {"source", "source_id", "api_id", "funder", "first_seen_at", "last_seen_at", "layout"}
     assert set(NAMES) - set(columns) == own | {"evidence", "content_hash", "parser_version"}
 
 
@@ -80,7 +91,7 @@ def test_an_unchanged_night_is_fine() -> None:
     ],
 )
 def test_deadlines_that_move_together_fail_and_a_few_do_not(count: int, changed: int, expected: str | None) -> None:
-    moved = {"deadlines": [deadline("2026-10-21T11:00:00Z")], "deadline_at": datetime(2026, 10, 21, 11, tzinfo=UTC)}
+    moved = {"deadlines": [deadline("2026-10-08T11:00:00Z")], "deadline_at": datetime(2026, 10, 8, 11, tzinfo=UTC)}
     assert states(seen(*pair(count, changed, **moved))) == ({"deadline_at": expected} if expected else {})
 
 
@@ -218,16 +229,98 @@ def test_canaries_are_old_calls_of_every_layout_and_two_that_change_fail() -> No
     old = {"status": "closed", "deadlines": [deadline("2024-09-18T11:00:00Z")]}
     before = {str(n): whole(str(n), **old, layout=f"L{n % 3}") for n in range(9)}
     before |= {f"open {n}": whole(f"open {n}") for n in range(30)}
-    chosen = choose_canaries(before, AT)
-    assert chosen == choose_canaries(dict(reversed(before.items())), AT)
+    chosen = choose_canaries(before, AT, YEAR)
+    assert chosen == choose_canaries(dict(reversed(before.items())), AT, YEAR)
+    assert choose_canaries(before, AT, 3 * YEAR) == ()
     assert len(chosen) == 5
     assert {before[key]["layout"] for key in chosen} == {"L0", "L1", "L2"}
     reference = Reference(before, canaries=chosen)
-    tonight = {**before, **{key: {**before[key], "budget_nok": 7_000_000, "content_hash": ""} for key in chosen[:2]}}
-    drift = seen(list(tonight.values()), reference)
-    assert [(one.name, one.state, one.seen) for one in drift.fields] == [
-        ("budget_nok", "failing", "2 av 5 avsluttede utlysninger som ikke skal endre seg, leses annerledes")
-    ]
+    odd = {key: {**before[key], "budget_nok": 7_000_000, "content_hash": ""} for key in chosen[:2]}
+    moved = {"open 0": {**before["open 0"], "budget_nok": 7_000_000, "content_hash": ""}}
+    words = "2 av 5 avsluttede utlysninger som ingen skal ha endret, leses annerledes"
+    for tonight, state in (({**before, **odd}, "watch"), ({**before, **odd, **moved}, "failing")):
+        drift = seen(list(tonight.values()), reference)
+        assert [(one.name, one.state, one.seen) for one in drift.fields] == [("budget_nok", state, words)]
+    alone = seen([{**before, **odd}[key] for key in chosen], reference, listed=before)
+    assert states(alone) == {"budget_nok": "failing"}, "nothing else speaks for the field"
+    tidied = {key: {**before[key], "contact": None, "status_text": "Se resultat", "content_hash": ""} for key in chosen}
+    assert seen(list({**before, **tidied}.values()), reference).fields == ()
+
+
+def test_texts_written_anew_or_cut_on_many_pages_are_watched_and_an_edited_sentence_is_not() -> None:
+    long = " ".join(f"ord{n}" for n in range(100))
+    before = {str(n): whole(str(n), full_text=long) for n in range(20)}
+    other = " ".join(f"{'0rd' if n < 20 else 'ord'}{n}" for n in range(100))
+    edited = f"{long} Alle vedlegg skal lastes opp som pdf før fristen går ut."
+    for text, count, expected in (
+        (other, 8, "8 av 20 tekster er skrevet om i samme natt"),
+        (long[:400], 4, "4 av 20 tekster har mistet en del"),
+        (edited, 20, ""),
+        (other, 4, ""),
+    ):
+        tonight = [whole(str(n), full_text=text if n < count else long) for n in range(20)]
+        assert [one.seen for one in seen(tonight, Reference(before)).fields] == ([expected] if expected else [])
+
+
+def moved_to(*days: str) -> list[dict[str, Any]]:
+    return [whole(str(n), deadlines=[deadline(f"{day}T11:00:00Z")]) for n, day in enumerate(days)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_prolonged"),
+    [
+        ("2026-10-14", "2026-10-23", True),
+        ("2026-10-14", "2026-10-28", True),
+        ("2026-10-14", "2026-10-15", False),  # a wrong time zone
+        ("2026-10-14", "2026-11-14", False),  # a wrong count of months
+        ("2026-10-14", "2026-10-07", False),
+        ("2026-10-14", "2027-10-14", False),
+    ],
+)
+def test_ten_deadlines_prolonged_together_are_no_alarm(old: str, new: str, is_prolonged: bool) -> None:
+    records = moved_to(*[new] * 10, *[old] * 30)
+    before = {str(n): record for n, record in enumerate(moved_to(*[old] * 40))}
+    assert (seen(records, Reference(before)).fields == ()) is is_prolonged
+    mostly = moved_to(*[new] * 30, *[old] * 10)
+    assert states(seen(mostly, Reference(before))) == {"deadline_at": "failing"}, "no funder prolongs most of them"
+    with_more = [{**record, "budget_nok": 1_000_000, "content_hash": ""} for record in records]
+    assert "deadline_at" in states(seen([*with_more[:10], *records[10:]], Reference(before)))
+
+
+def test_deadlines_of_different_days_go_on_together_by_weeks() -> None:
+    days = [date(2026, 10, 1) + timedelta(days=3 * n) for n in range(40)]
+    before = {str(n): record for n, record in enumerate(moved_to(*map(str, days)))}
+    for days_on, is_prolonged in ((14, True), (10, False)):
+        moved = [day + timedelta(days=days_on if n < 10 else 0) for n, day in enumerate(days)]
+        assert (seen(moved_to(*map(str, moved)), Reference(before)).fields == ()) is is_prolonged
+
+
+def test_calls_that_were_not_read_since_their_list_says_the_same_count_as_they_were() -> None:
+    records, reference = pair(200, 6, full_text=None, change_notes=[])
+    before = {key: {**one, "change_notes": [{"date": None, "text": "Ny"}]} for key, one in reference.records.items()}
+    unread = Reference(before, as_before=[str(n) for n in range(6, 200)], own_columns=("change_notes",))
+    assert states(seen(records[:6], unread, listed=before)) == {"full_text": "watch", "change_notes": "failing"}
+    assert states(seen(records[:6], Reference(before), listed=before))["full_text"] == "failing", "six of six"
+
+
+def test_many_calls_with_some_other_fact_are_watched_though_each_field_has_few() -> None:
+    kinds = ({"budget_nok": 10_000_000}, {"awards_expected": 9}, {"funding_rate_pct": 9}, {"scheme": "Ny"})
+    filled = {"awards_expected": 3, "funding_rate_pct": 50, "scheme": "A"}
+    before = {str(n): whole(str(n), **filled) for n in range(30)}
+    tonight = [whole(str(n), **{**filled, **(kinds[n % 4] if n < 6 else {})}) for n in range(30)]
+    (field,) = seen(tonight, Reference(before)).fields
+    assert (field.state, field.seen) == ("watch", "6 av 30 utlysninger har fått andre opplysninger i samme natt")
+
+
+def test_a_field_that_failed_fails_until_its_calls_read_as_before() -> None:
+    records, reference = pair(60, 8, budget_nok=7_000_000)
+    stale = {"budget_nok": {str(n) for n in range(8)}}
+    last = Reference(reference.records, since={"budget_nok": date(2026, 9, 14)}, stale=stale)
+    (field,) = seen(records, last).fields
+    assert (field.state, field.seen) == ("failing", "8 av 8 utlysninger leses fortsatt annerledes enn før")
+    assert states(seen(records, reference)) == {"budget_nok": "watch"}, "so few would not have failed tonight"
+    mended, _ = pair(60, 3, budget_nok=7_000_000)
+    assert seen(mended, last).failing == {}
 
 
 def test_calls_that_leave_the_list_before_their_deadline_are_missed_unless_they_are_over() -> None:
@@ -244,17 +337,38 @@ def test_calls_that_leave_the_list_before_their_deadline_are_missed_unless_they_
 def test_a_list_whose_keys_are_all_new_blocks() -> None:
     records, reference = pair(20, 0)
     renamed = [whole(f"ny-{record['source_id']}") for record in records]
-    assert seen(renamed, reference).blocks
+    drift = seen(renamed, reference)
+    assert (drift.blocks, states(drift)) == (True, {"is_listed": "failing"})
+    assert drift.words == (
+        "Opplysninger mangler eller leses annerledes i natt: Står i listen (nesten alle utlysningene i listen har fått "
+        "ny id; siden natten 17. september 2026). Siden er trolig lagt om."
+    )
 
 
 def test_what_a_person_has_accepted_is_no_alarm_and_since_when_is_remembered() -> None:
     records, reference = pair(20, 10, budget_nok=None)
     since = Reference(reference.records, since={"budget_nok": date(2026, 9, 14)})
-    assert seen(records, since).fields == (FieldVerdict("budget_nok", "failing", "10 av 20", date(2026, 9, 14)),)
+    words = "10 av 20 utlysninger har ikke lenger noen verdi"
+    assert seen(records, since).fields == (FieldVerdict("budget_nok", "failing", words, date(2026, 9, 14)),)
     assert seen(records, since).failing == {"budget_nok": date(2026, 9, 14)}
     assert "siden natten 14. september 2026" in seen(records, since).words
-    accepted = Reference(reference.records, accepted=frozenset({"budget_nok"}))
-    assert seen(records, accepted).fields == ()
+    stale = {"budget_nok": [str(n) for n in range(10)]}
+    for kept in (stale, {}):
+        accepted = Reference(with_accepted(reference.records, records, {"budget_nok"}, kept))
+        assert seen(records, accepted).fields == ()
+    more, _ = pair(20, 15, budget_nok=None)
+    accepted = Reference(with_accepted(reference.records, more, {"budget_nok"}, stale))
+    assert states(seen(more, accepted)) == {"budget_nok": "failing"}, "five that nobody has looked at"
+
+
+def test_a_list_without_calls_that_a_person_has_found_gone_is_no_alarm() -> None:
+    records, reference = pair(20, 0)
+    left = {str(n) for n in range(6, 20)}
+    taken = with_accepted(reference.records, records[6:], {"is_listed"}, {"is_listed": [str(n) for n in range(6)]})
+    assert look(records[6:], left, (), Reference(taken), AT).fields == ()
+    renamed = [whole(f"ny-{record['source_id']}") for record in records]
+    taken = with_accepted(reference.records, renamed, {"is_listed"}, {})
+    assert not seen(renamed, Reference(taken)).blocks
 
 
 def test_chance_is_that_of_the_binomial_distribution() -> None:

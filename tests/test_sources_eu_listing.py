@@ -16,7 +16,8 @@ from sources.base import UnreadablePage
 from sources.eu import SOURCE
 from sources.eu.listing import facet_labels
 from sources.eu.portal import CONFIG_URL, DEFAULT, FIRST, answer, service
-from sources.harvest import MOST_LISTS, Collected, ask_lists, collect_lists
+from sources.harvest import Collected, ask_lists, collect_lists
+from sources.listings import MOST_LISTS
 
 
 def topics(count: int) -> list[dict[str, Any]]:

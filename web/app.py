@@ -70,6 +70,7 @@ class Site:
     """The readers and the templates that every page needs."""
 
     def __init__(self, home: Home, clusters_folder: Path) -> None:
+        self.home = home
         self.stores = StoreReader(home)
         self.folder = ClusterReader(clusters_folder)
         self.templates = Environment(
@@ -215,7 +216,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
     @app.get("/kilder")
     def sources_page(request: Request) -> HTMLResponse:
         shown = site.shown(request)
-        return site.page("sources.html", shown, own_path(request), sources=source_cards(shown))
+        return site.page("sources.html", shown, own_path(request), sources=source_cards(shown, site.home.decisions_url))
 
     @app.get("/om")
     def about_page(request: Request) -> HTMLResponse:

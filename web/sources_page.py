@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from calls.database import is_there
 from calls.fields import BY_NAME, LIVE_STATUSES
 from calls.history import MISSES_GONE
 from publish import words
-from publish.issue_words import ISSUE_WORDS, SEVERITY_NB
+from publish.alarms import Alarm, alarms
 from publish.rows import STATES_NB, CallId, Row, as_day, call_id, records
+from readers import Decisions
 from sources.base import source_name
 from web.nights import Shown
 from web.pages import IssueGroup, issue_groups
 
+ACCEPTED_FOR = timedelta(days=14)
+"""So long the page tells of a field that a person has found right."""
+
 STATE_COLORS = {"fresh": "success", "stale": "warning", "failed": "danger", "off": "neutral"}
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """Something wrong with the source itself: what, since when, and what to do."""
-
-    title: str
-    severity: str
-    field: str
-    message: str
-    text: str
-    since: str
-    advice: str
 
 
 @dataclass(frozen=True)
@@ -52,16 +44,18 @@ class SourceCard:
     color: str
     since: str
     alarms: list[Alarm]
+    accepted: list[str]
     holds: list[str]
     quotes: list[Quoted]
     all_quotes: str
     groups: list[IssueGroup]
 
 
-def source_cards(shown: Shown | None) -> list[SourceCard]:
-    """`sources` of sources.html, in the order of their keys."""
+def source_cards(shown: Shown | None, decisions_url: str) -> list[SourceCard]:
+    """`sources` of sources.html, in the order of their keys. decisions_url: where people's decisions are kept."""
     if shown is None:
         return []
+    accepted = _accepted(decisions_url, shown.night.night)
     issues = records(shown.store.issues(shown.night.night))
     listing = records(shown.store.listing(shown.night.night))
     titles = {call_id(call): call["title"] for call in listing}
@@ -73,11 +67,28 @@ def source_cards(shown: Shown | None) -> list[SourceCard]:
     cards = []
     for row in records(shown.source_nights):
         own = [issue for issue in issues if issue["source"] == row["source"]]
-        cards.append(_card(row, own, titles, missing[row["source"]]))
+        cards.append(_card(row, own, accepted.get(row["source"], []), titles, missing[row["source"]]))
     return cards
 
 
-def _card(row: Row, issues: Sequence[Row], titles: Mapping[CallId, str], missing: int) -> SourceCard:
+def _accepted(decisions_url: str, night: date) -> dict[str, list[str]]:
+    """By source, what a person has found right lately and is to be used. Who said so is not for the page."""
+    told: dict[str, list[str]] = {}
+    if not is_there(decisions_url):
+        return told
+    with Decisions.open(decisions_url) as decisions:
+        for one in decisions.acceptances():
+            if one.night > night - ACCEPTED_FOR:
+                when, first = words.date_words(words.oslo(one.at).date()), words.date_words(one.night)
+                because = f" Grunn: {one.reason}" if one.reason else ""
+                said = f"{_label(one.field)} er godtatt {when}: det som leses nå, brukes fra natten {first}.{because}"
+                told.setdefault(one.source, []).append(said)
+    return told
+
+
+def _card(
+    row: Row, issues: Sequence[Row], accepted: list[str], titles: Mapping[CallId, str], missing: int
+) -> SourceCard:
     quotes = quoted(row["quotes"])
     return SourceCard(
         row=row,
@@ -85,7 +96,8 @@ def _card(row: Row, issues: Sequence[Row], titles: Mapping[CallId, str], missing
         state=STATES_NB[row["state"]],
         color=STATE_COLORS[row["state"]],
         since=_since(row["data_night"]),
-        alarms=[_alarm(issue) for issue in issues if not issue["source_id"]],
+        alarms=alarms(issues),
+        accepted=accepted,
         holds=_holds(issues, missing),
         quotes=quotes,
         all_quotes=_all_quotes(quotes),
@@ -95,18 +107,6 @@ def _card(row: Row, issues: Sequence[Row], titles: Mapping[CallId, str], missing
 
 def _since(day: date | str | None) -> str:
     return words.weekday_date_words(as_day(day)) if day else ""
-
-
-def _alarm(issue: Row) -> Alarm:
-    return Alarm(
-        title=ISSUE_WORDS[issue["kind"]].title,
-        severity=SEVERITY_NB[issue["severity"]],
-        field=BY_NAME[issue["field"]].label_nb if issue["field"] in BY_NAME else issue["field"],
-        message=issue["message"],
-        text=issue["text"],
-        since=words.date_words(as_day(issue["since_night"])),
-        advice=ISSUE_WORDS[issue["kind"]].advice,
-    )
 
 
 def _holds(issues: Sequence[Row], missing: int) -> list[str]:

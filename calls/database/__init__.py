@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from calls.database.engines import make_engine
 from calls.database.errors import StoreError, clear_errors
 from calls.database.migrating import Schema, is_current, upgrade
-from calls.database.stamps import Stamp, file_stamp, sqlite_file, sqlite_stamp
+from calls.database.stamps import Stamp, file_stamp, is_there, sqlite_file, sqlite_stamp
 from calls.database.values import UtcDateTime, canonical, is_storable, pack, same, unpack
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "canonical",
     "file_stamp",
     "is_storable",
+    "is_there",
     "open_database",
     "pack",
     "reading",

@@ -23,6 +23,12 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parts.database) if parts.get_backend_name() == "sqlite" and parts.database else None
 
 
+def is_there(url: str) -> bool:
+    """Whether a database can be looked into without being made."""
+    path = sqlite_file(url)
+    return path is None or path.exists()
+
+
 def sqlite_stamp(engine: sa.Engine) -> Stamp:
     """Changes with every commit: SQLite writes its file or the log beside it."""
     path = Path(str(engine.url.database))

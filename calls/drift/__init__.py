@@ -5,7 +5,9 @@ values back where a field fails. Both are pure: no store, no clock, no network. 
 ought to be, does not belong here; that is judged beside (assets.judge).
 """
 
+from calls.drift.accepting import with_accepted
 from calls.drift.canaries import choose_canaries
+from calls.drift.compare import differing_words, value_words
 from calls.drift.groups import GROUPS, LIST_GROUP, Group, group_of
 from calls.drift.keeping import keep_last_good
 from calls.drift.look import Drift, FieldVerdict, look
@@ -19,7 +21,10 @@ __all__ = [
     "Group",
     "Reference",
     "choose_canaries",
+    "differing_words",
     "group_of",
     "keep_last_good",
     "look",
+    "value_words",
+    "with_accepted",
 ]

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from calls.drift.compare import pairs
+from calls.drift.compare import Moves, pairs
 from calls.drift.groups import GROUPS, Group, Record, is_other, meaning
-
-AGE = timedelta(days=365)
-"""How long ago the last deadline of a canary must be: its results are out, and its page is left alone."""
+from calls.drift.reference import Reference
+from calls.drift.signals import Signal
 
 CANARIES = 5
 FAILING = 2
-"""So many canaries that read otherwise in one field make the field fail; one may have been edited after all."""
+"""So many canaries that read otherwise in one field may make it fail; one may have been edited after all."""
 
-_STILL_EDITED = ("results", "change_notes", "status", "contact", "twin_url", "is_listed")
+_STILL_EDITED = ("status", "contact", "twin_url", "is_listed")
+"""Fields that funders tidy up on the pages of old calls. Of results and change notes only the loss is odd."""
 
 
-def choose_canaries(earlier: Mapping[str, Record], at: datetime, most: int = CANARIES) -> tuple[str, ...]:
-    """Ids of calls that are closed, whose page was read, and whose last deadline is long past; the same every night.
+def choose_canaries(
+    earlier: Mapping[str, Record], at: datetime, age: timedelta, most: int = CANARIES
+) -> tuple[str, ...]:
+    """Ids of calls that are closed, and whose last deadline is `age` past at least; the same every night.
 
-    One of each layout first, so that each way of reading is watched; at random (by the hash of the id) beyond that.
+    earlier: calls whose own page was read. at: when the night began, UTC. One of each layout first, so that each way of
+    reading is watched; at random (by the hash of the id) beyond that.
     """
-    old = [key for key, record in earlier.items() if _is_over(record, at)]
+    old = [key for key, record in earlier.items() if _is_over(record, at - age)]
     old.sort(key=lambda key: hashlib.sha256(key.encode("utf-8", "replace")).hexdigest())
     chosen: dict[str, None] = {}
     seen: set[str] = set()
@@ -37,25 +40,34 @@ def choose_canaries(earlier: Mapping[str, Record], at: datetime, most: int = CAN
     return tuple(sorted(list(chosen)[:most]))
 
 
-def _is_over(record: Record, at: datetime) -> bool:
+def _is_over(record: Record, before: datetime) -> bool:
     if record["status"] != "closed" or record["layout"] is None or not record["deadlines"]:
         return False
-    return datetime.fromisoformat(record["deadlines"][-1]["at"]) < at - AGE
+    return datetime.fromisoformat(record["deadlines"][-1]["at"]) < before
 
 
-def odd_canaries(
-    records: Sequence[Record], earlier: Mapping[str, Record], canaries: Collection[str]
-) -> list[tuple[Group, list[str], int]]:
-    """Each group in which canaries read otherwise: which of them, and how many canaries were read tonight."""
-    read = [pair for pair in pairs(records, earlier) if str(pair[1]["source_id"]) in canaries]
-    found = []
+def canaries(records: Sequence[Record], reference: Reference, found: Sequence[Moves]) -> Iterator[Signal]:
+    """Fields that calls long over read otherwise. Such a field fails where no other call speaks for it.
+
+    Pages of another age may be laid out anew by themselves: while the calls that one may apply for read as before, the
+    canaries' field is looked at, and believed.
+    """
+    read = [pair for pair in pairs(records, reference.records) if str(pair[1]["source_id"]) in reference.canaries]
     for group in GROUPS:
         if group.name in _STILL_EDITED:
             continue
-        odd = [str(tonight["source_id"]) for before, tonight in read if _differs(group, before, tonight)]
+        odd = [pair for pair in read if _differs(group, *pair)]
         if odd:
-            found.append((group, odd, len(read)))
-    return found
+            fails = len(odd) >= FAILING and not _is_vouched_for(group, found, reference.canaries, len(read))
+            seen = f"{len(odd)} av {len(read)} avsluttede utlysninger som ingen skal ha endret, leses annerledes"
+            yield Signal(group, fails, seen, len(odd))
+
+
+def _is_vouched_for(group: Group, found: Sequence[Moves], odd: Collection[str], canaries: int) -> bool:
+    """Whether other calls had a value in the field, and all of them have it still."""
+    own = [moves for moves in found if moves.group is group]
+    others = [key for moves in own for key in (*moves.lost, *moves.moved) if key not in odd]
+    return not others and any(moves.had > canaries for moves in own)
 
 
 def _differs(group: Group, before: Record, tonight: Record) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from calls.drift.groups import EMPTY, GROUPS, Group, Record, is_other, meaning
+from calls.drift.groups import EMPTY, GROUPS, LIVELY, TEXTS, Group, Record, is_other, meaning
+from calls.drift.prolonged import prolonged
+from calls.drift.reference import Reference
 from calls.fields import LIVE_STATUSES
 from calls.model import Json
 
@@ -18,7 +20,8 @@ OPENING_SLACK = timedelta(days=1)
 class Moves:
     """One column: the calls that had a value, and those of them that lost it or have another; those that gained one.
 
-    bare: calls that had no value, of which `gained` is a part.
+    bare: calls that had no value, of which `gained` is a part. prolonged: calls whose deadline the funder moved, which
+    are not in `moved`.
     """
 
     group: Group
@@ -28,6 +31,7 @@ class Moves:
     lost: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     gained: list[str] = field(default_factory=list)
+    prolonged: list[str] = field(default_factory=list)
 
     @property
     def gone(self) -> int:
@@ -43,21 +47,31 @@ def pairs(records: Sequence[Record], earlier: Mapping[str, Record]) -> Iterator[
             yield before, record
 
 
-def compare(records: Sequence[Record], earlier: Mapping[str, Record], at: datetime) -> list[Moves]:
+def compare(records: Sequence[Record], reference: Reference, at: datetime) -> list[Moves]:
     """How each compared column moved tonight. at: when the night began, UTC."""
     found = {(group.name, column): Moves(group, column) for group in GROUPS for column in group.compared}
-    for before, tonight in pairs(records, earlier):
+    for before, tonight in pairs(records, reference.records):
         if before["content_hash"] == tonight["content_hash"]:
-            for moves in found.values():
-                is_bare = before[moves.column] in EMPTY
-                moves.bare, moves.had = moves.bare + is_bare, moves.had + (not is_bare)
+            _stand(found.values(), before)
             continue
         is_turned = _is_turned(before, tonight, at)
         for moves in found.values():
             if is_turned and moves.column not in ("title", "status"):
                 continue  # a call that opens is filled in, and one that closes is cut down
             _add(moves, before, tonight, at)
+    told = [moves for moves in found.values() if moves.column not in reference.own_columns]
+    for key in reference.as_before:
+        if key in reference.records:
+            _stand(told, reference.records[key])
+    _excuse(found["deadline_at", "deadlines"], list(found.values()), records, reference)
     return list(found.values())
+
+
+def _stand(found: Iterable[Moves], record: Record) -> None:
+    """A call that is as it was."""
+    for moves in found:
+        is_bare = record[moves.column] in EMPTY
+        moves.bare, moves.had = moves.bare + is_bare, moves.had + (not is_bare)
 
 
 def _add(moves: Moves, before: Record, tonight: Record, at: datetime) -> None:
@@ -73,6 +87,26 @@ def _add(moves: Moves, before: Record, tonight: Record, at: datetime) -> None:
         moves.lost.append(key)
     elif is_other(moves.column, old, new) and not (moves.column == "status" and is_explained(before, tonight, at)):
         moves.moved.append(key)
+
+
+def _excuse(deadlines: Moves, found: Sequence[Moves], records: Sequence[Record], reference: Reference) -> None:
+    """Takes deadlines that the funder prolonged out of those that moved, and the project dates that moved with them.
+
+    Nothing else of such a call has changed.
+    """
+    projects = [moves for moves in found if moves.group.name == "project_start_earliest_date"]
+    others = [moves for moves in found if moves is not deadlines and moves not in projects and is_fact(moves)]
+    quiet = set(deadlines.moved) - {key for moves in others for key in (*moves.lost, *moves.moved)}
+    candidates = [pair for pair in pairs(records, reference.records) if str(pair[1]["source_id"]) in quiet]
+    excused = prolonged(candidates, deadlines.had)
+    for moves in (deadlines, *projects):
+        moves.prolonged = [key for key in moves.moved if key in excused]
+        moves.moved = [key for key in moves.moved if key not in excused]
+
+
+def is_fact(moves: Moves) -> bool:
+    """Whether the column is a fact that seldom changes, and neither running text nor what comes and goes by itself."""
+    return moves.column not in TEXTS and moves.group.name not in LIVELY
 
 
 def _is_turned(before: Record, tonight: Record, at: datetime) -> bool:
@@ -98,14 +132,13 @@ def is_ahead(record: Record, at: datetime) -> bool:
     return bool(moments) and max(moments) > at
 
 
-def touched(records: Sequence[Record], earlier: Mapping[str, Record], column: str) -> tuple[int, int]:
-    """How many live calls had a text in the column, and how many of these have it in other words, however few."""
-    had = [
-        (before[column], tonight[column])
-        for before, tonight in pairs(records, earlier)
-        if before[column] and tonight[column] and before["status"] == tonight["status"]
-    ]
-    return len(had), sum(1 for old, new in had if old != new)
+def differing_words(before: Record | None, tonight: Record, group: Group) -> tuple[str, str]:
+    """What stood in a field and what stands there tonight, of the first of its columns in which the words differ."""
+    for column in group.columns:
+        old, new = value_words(before, column) if before is not None else "", value_words(tonight, column)
+        if old != new:
+            return old, new
+    return "", ""
 
 
 def value_words(record: Record, column: str) -> str:

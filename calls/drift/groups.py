@@ -19,8 +19,9 @@ EMPTY: tuple[Json, ...] = (None, "", [], {})
 """What counts as no value of a column."""
 
 _WORD = re.compile(r"\w+")
-_SAME_LENGTH = 0.5  # a text that shrinks below this share of itself, or grows by as much, is another text
-_SAME_WORDS = 0.6  # ... as is one that has less than this share of its words in common with what stood there
+_SAME_LENGTH = 0.5  # a text that shrinks below this share of itself is another text
+_SAME_WORDS = 0.6  # ... as is one that keeps less than this share of the words that stood there
+_ADDED = 60  # ... or that has grown to twice itself by more words than an editor adds
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ LIST_GROUP = Group(("is_listed",), derived=("is_listed",))
 
 GROUPS: tuple[Group, ...] = (
     Group(("title",)),
+    Group(("url",)),
     Group(("full_text", "lang")),
     Group(("summary",)),
     Group(("status", "status_text"), share=0.2, derived=("status_text",)),
@@ -146,6 +148,9 @@ _MEANINGS: Mapping[str, Callable[[Json], Json]] = {
 TEXTS = ("full_text", "summary", "applicant_text", "partner_text")
 """Running text, of which an edited sentence is no news here."""
 
+LIVELY = ("change_notes", "results", "twin_url", "other_dates", "contact")
+"""Fields that come and go by themselves; that one call loses them, or gets them, is no news."""
+
 
 def is_other(column: str, before: Json, tonight: Json) -> bool:
     """Whether two values that are both there differ by more than an editor's touch."""
@@ -156,7 +161,9 @@ def is_other(column: str, before: Json, tonight: Json) -> bool:
 
 def is_other_text(before: str, tonight: str) -> bool:
     """Whether a running text has become another one: much shorter or longer, or in other words."""
-    if not _SAME_LENGTH <= len(tonight) / max(len(before), 1) <= 1 / _SAME_LENGTH:
+    old, new = _WORD.findall(before), _WORD.findall(tonight)
+    is_grown = len(new) > 2 * len(old) and len(new) - len(old) > _ADDED
+    if is_grown or len(tonight) < _SAME_LENGTH * len(before):
         return True
-    one, other = set(_WORD.findall(before)), set(_WORD.findall(tonight))
-    return len(one & other) < _SAME_WORDS * max(len(one | other), 1)
+    one = set(old)
+    return len(one & set(new)) < _SAME_WORDS * len(one)

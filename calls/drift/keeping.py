@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from calls.deadlines import next_deadline
-from calls.drift.compare import value_words
+from calls.drift.compare import differing_words
 from calls.drift.groups import LIST_GROUP, Group, Record, group_of
 from calls.drift.words import day_words
 from calls.fields import BY_NAME, LIVE_STATUSES
 from calls.meaning import content_hash
 from calls.model import Issue, Json
 
-_LISTED = ("themes", "deadlines", "other_dates", "applicant_types", "target_groups", "regions", "contact")
+_LISTED = (
+    *("themes", "deadlines", "other_dates", "applicant_types", "target_groups", "regions", "contact"),
+    "change_notes",
+)
 """Columns whose emptiness is an empty list."""
 
 
@@ -81,7 +84,7 @@ def _settle(made: dict[str, Json], *, is_status_kept: bool) -> None:
 
 def _stale(record: Record, before: Record | None, group: Group, since: date) -> Issue:
     """The mark on a kept value. text: what tonight's page seemed to say, and what was not used."""
-    words = value_words(record, group.name)
+    words = differing_words(before, record, group)[1]
     if group is LIST_GROUP:
         message = "Utlysningen mangler i listen sammen med mange andre som ikke er over; den regnes ikke som borte."
     elif before is None:

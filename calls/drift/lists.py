@@ -44,9 +44,10 @@ def _should_be_there(before: Record, tonight: Record | None, at: datetime) -> bo
     return is_ahead(before, at) or not before["deadlines"]
 
 
-def is_renamed(listed: Collection[str], earlier: Mapping[str, Record]) -> bool:
-    """Whether most of the list is new and most of what was live is missing: the source's keys have changed."""
+def renamed(listed: Collection[str], earlier: Mapping[str, Record]) -> Iterator[Signal]:
+    """Most of the list is new and most of what was live is missing: the source's keys have changed."""
     live = _listed(earlier)
     new = sum(1 for key in listed if key not in earlier)
     gone = sum(1 for key in live if key not in listed)
-    return min(new, gone) >= LEAST and new > RENAMED_SHARE * len(listed) and gone > RENAMED_SHARE * len(live)
+    if min(new, gone) >= LEAST and new > RENAMED_SHARE * len(listed) and gone > RENAMED_SHARE * len(live):
+        yield Signal(LIST_GROUP, True, "nesten alle utlysningene i listen har fått ny id", new)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from calls.drift import lists, signals, words
-from calls.drift.canaries import FAILING, odd_canaries
+from calls.drift import canaries, filling, lists, signals, texts, words
 from calls.drift.compare import compare
 from calls.drift.groups import GROUPS, LIST_GROUP, Record, group_of
 from calls.drift.marks import marks
@@ -74,35 +73,29 @@ def look(
     is_whole: what the list lacks is known not to be in it; of one that is short nothing is concluded anyhow.
     """
     odds = new_odds(records, reference.records, at)
-    moves = compare(records, reference.records, at)
+    moves = compare(records, reference, at)
+    renamed = list(lists.renamed(listed, reference.records))
     found = [
         *signals.moved(moves),
-        *signals.edited(records, reference.records),
+        *signals.restless(moves),
+        *texts.texts(records, reference.records, len(reference.as_before)),
         *(signals.odd(odds, records) if reference.records else ()),
         *signals.flagged(issues, records, reference),
-        *signals.thinned(records, reference),
+        *filling.thinned(records, reference),
         *signals.same_titles(records),
-        *_canaries(records, reference),
-        *(lists.missing(records, listed, reference.records, at) if is_whole else ()),
+        *canaries.canaries(records, reference, moves),
+        *(lists.missing(records, listed, reference.records, at) if is_whole and not renamed else ()),
+        *renamed,
     ]
-    kept = [signal for signal in found if signal.group.name not in reference.accepted]
-    fields = _verdicts(kept, reference.since, words.night_of(at))
+    told = {signal.group.name for signal in found if signal.fails}
+    lasting = signals.lasting(moves, reference, {str(record["source_id"]) for record in records})
+    found += [signal for signal in lasting if signal.group.name not in told]
+    fields = _verdicts(found, reference.since, words.night_of(at))
     failing = [verdict.name for verdict in fields if verdict.state == "failing"]
-    blocks = (
-        "title" in failing
-        or len([name for name in failing if name != LIST_GROUP.name]) >= BLOCKING_FIELDS
-        or lists.is_renamed(listed, reference.records)
-    )
-    told = marks(records, reference.records, moves, odds, failing)
-    return Drift(fields, blocks, words.said(fields, blocks), told)
-
-
-def _canaries(records: Sequence[Record], reference: Reference) -> list[Signal]:
-    found = []
-    for group, odd, read in odd_canaries(records, reference.records, reference.canaries):
-        seen = f"{len(odd)} av {read} avsluttede utlysninger som ikke skal endre seg, leses annerledes"
-        found.append(Signal(group, len(odd) >= FAILING, seen, len(odd)))
-    return found
+    of_calls = [name for name in failing if name != LIST_GROUP.name]
+    blocks = "title" in failing or len(of_calls) >= BLOCKING_FIELDS or bool(renamed)
+    marked = marks(records, reference.records, moves, odds, failing)
+    return Drift(fields, blocks, words.said(fields, blocks), marked)
 
 
 def _verdicts(found: Sequence[Signal], since: Mapping[str, date], tonight: date) -> tuple[FieldVerdict, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from calls.drift.compare import Moves, value_words
-from calls.drift.groups import TEXTS, Record, group_of
+from calls.drift.groups import LIVELY, TEXTS, Record, group_of
 from calls.drift.odds import Odd
 from calls.fields import BY_NAME
 from calls.model import Issue, IssueKind
@@ -15,9 +15,6 @@ SHRUNK = 0.6
 
 AT_ONCE = 4
 """So many fields of one call that change in one night are a page that is read otherwise, not an edit."""
-
-_UNMARKED = ("change_notes", "results", "twin_url", "other_dates")
-"""Fields that come and go by themselves; one call that loses them is no news."""
 
 
 def marks(
@@ -31,7 +28,7 @@ def marks(
     tonight = {str(record["source_id"]): record for record in records}
     found: dict[tuple[str, str], Issue] = {}
     for move in moves:
-        if move.group.name in failing or move.group.name in _UNMARKED:
+        if move.group.name in failing or move.group.name in LIVELY:
             continue
         for key in move.lost:
             found.setdefault((key, move.group.name), _lost(earlier[key], tonight[key], move.column))
@@ -75,9 +72,10 @@ def _lost(before: Record, tonight: Record, column: str) -> Issue:
 def _moved(before: Record, tonight: Record, column: str) -> str:
     """What is odd about a value that is another one now; "" for a change that funders make every week."""
     old, new, label = before[column], tonight[column], BY_NAME[column].label_nb
-    if (column == "deadlines" and len(new) < len(old)) or (column in TEXTS and len(new) < SHRUNK * len(old)):
+    is_fewer = column in ("deadlines", "themes") and len(new) < len(old)
+    if is_fewer or (column in TEXTS and len(new) < SHRUNK * len(old)):
         return f"{label}: noe av det som sto her før, mangler nå. Sjekk hos finansiøren."
-    if column in TEXTS and column != "full_text":
+    if column in TEXTS and column not in ("full_text", "summary"):  # those are rewritten now and then
         return f"{label}: her står en annen tekst enn sist. Sjekk hos finansiøren."
     return ""
 

@@ -115,6 +115,9 @@ def _odd_numbers(key: str, record: Record) -> Iterator[Odd]:
 def jumps(before: Record, tonight: Record) -> Iterator[Odd]:
     """What cannot have changed so much from one night to the next."""
     key = str(tonight["source_id"])
+    dated = {note["text"] for note in before["change_notes"] or () if note["date"]}
+    if any(note["text"] in dated and not note["date"] for note in tonight["change_notes"] or ()):
+        yield Odd(key, "change_notes", "en melding hadde en dato, og er lest uten")
     for column in _MONEY:
         old, new = before[column], tonight[column]
         if old and new and not old / JUMP < new < old * JUMP:

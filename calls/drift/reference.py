@@ -15,13 +15,17 @@ class Reference:
 
     records: the last good record of every call, by source_id. fill_rates: per column, of the last good nights, newest
     first. flagged: ids of the calls that had an issue last night, by (kind, field); None when that is not known.
-    since: the night from which on each field that failed last night has failed, by the group's name. accepted: names of
-    groups that a person has looked at and found right tonight. canaries: see `choose_canaries`.
+    since: the night from which on each field that failed last night has failed, by the group's name. stale: ids of the
+    calls that have kept an earlier value since, by the group's name. canaries: see `choose_canaries`.
+    as_before: ids of calls that were not read tonight, since their list says of them what it said; own_columns: what
+    a list does not say, so that nothing is known of it tonight.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
     fill_rates: Sequence[Mapping[str, float]] = ()
     flagged: Mapping[tuple[str, str], Collection[str]] | None = None
     since: Mapping[str, date] = field(default_factory=dict)
-    accepted: frozenset[str] = frozenset()
+    stale: Mapping[str, Collection[str]] = field(default_factory=dict)
     canaries: Collection[str] = ()
+    as_before: Collection[str] = ()
+    own_columns: Collection[str] = ()

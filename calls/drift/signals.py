@@ -1,15 +1,16 @@
-"""What may be seen in a field of a whole source tonight: each signal says how bad it is, and in bokmål what it saw."""
+"""What may be seen in a field of a whole source tonight: each signal says how bad it is, and in bokmål what it saw.
+
+Texts are looked at in `calls.drift.texts`, how full a field is in `calls.drift.filling`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from statistics import median
 
-from calls.drift.chance import BY_CHANCE, USUAL, at_least, at_most
-from calls.drift.compare import Moves, touched
+from calls.drift.chance import BY_CHANCE, USUAL, at_least
+from calls.drift.compare import Moves, is_fact
 from calls.drift.groups import EMPTY, GROUPS, Group, Record, group_of, meaning
 from calls.drift.odds import Odd
 from calls.drift.reference import Reference
@@ -24,27 +25,17 @@ MOVED_LEAST = 5
 GAIN_LEAST = 5
 GAIN_SHARE = 0.3
 
-TOUCH_LEAST = 5
-TOUCH_SHARE = 0.3
-"""So many texts that were edited in one night were edited by a machine."""
+RESTLESS_LEAST = 5
+RESTLESS = 0.02
+"""Share of calls of which some fact changes on an ordinary night."""
 
 ODD_SHARE = 0.2
 FLAG_SHARE = 0.2
-
-NIGHTS_LEAST = 5
-"""Before so many good nights there is no usual share of filled fields."""
-
-NEARLY_ALL = 0.9
-"""Calls of one kind come together, so that only a field that every kind fills has a share to compare with."""
-
-THIN_BY = 0.15
-YOUNG = timedelta(days=14)
-YOUNG_LEAST = 5
-YOUNG_BY = 0.3
-FULL = ("full_text", "deadline_type", "status", "applicant_text")
-"""Columns that nearly every call fills, and that a match or a deadline rests on."""
+STILL = 0.5
 
 SAME_TITLES = 0.2
+
+_TITLE, _TEXT = (next(group for group in GROUPS if group.name == name) for name in ("title", "full_text"))
 
 _FLAGS = (
     "unknown_word",
@@ -78,24 +69,48 @@ def moved(found: Iterable[Moves]) -> Iterator[Signal]:
                 yield Signal(moves.group, fails, _moved_words(moves), moves.gone)
         gained = len(moves.gained)
         if gained >= GAIN_LEAST and gained > GAIN_SHARE * moves.bare and moves.column not in moves.group.presence:
-            seen = f"{gained} av {moves.bare} som ikke hadde noe, har fått en verdi"
+            seen = f"{gained} av {moves.bare} utlysninger som ikke hadde noen verdi, har fått en"
             yield Signal(moves.group, moves.group.fails_by_gain, seen, gained)
 
 
 def _moved_words(moves: Moves) -> str:
-    parts = [f"{len(moves.lost)} av {moves.had}"] if moves.lost else []
-    if moves.moved:
-        parts.append(f"{len(moves.moved)} av {moves.had} med en annen verdi")
-    return ", ".join(parts)
+    lost = f"{len(moves.lost)} av {moves.had} utlysninger har ikke lenger noen verdi"
+    other = f"{len(moves.moved)} av {moves.had} utlysninger har en annen verdi enn sist"
+    if not moves.moved:
+        return lost
+    return f"{lost}, og {len(moves.moved)} har en annen verdi enn sist" if moves.lost else other
 
 
-def edited(records: Sequence[Record], earlier: Mapping[str, Record]) -> Iterator[Signal]:
-    """Running texts that were all touched in one night, however little."""
-    for column in ("full_text", "applicant_text"):
-        had, count = touched(records, earlier, column)
-        group = group_of(column)
-        if group and count >= TOUCH_LEAST and count > TOUCH_SHARE * had:
-            yield Signal(group, False, f"{count} av {had} tekster er endret i samme natt", count)
+def restless(found: Sequence[Moves]) -> Iterator[Signal]:
+    """So many calls with some other fact than last night that it is hardly the funder's doing. Told of one field.
+
+    Each field by itself may be too seldom filled to be a pattern.
+    """
+    facts = [moves for moves in found if is_fact(moves)]
+    changed = {key for moves in facts for key in (*moves.lost, *moves.moved)}
+    calls = max((moves.had + moves.bare for moves in facts), default=0)
+    if len(changed) >= RESTLESS_LEAST and at_least(len(changed), calls, RESTLESS) < BY_CHANCE:
+        most = max(facts, key=lambda moves: moves.gone)
+        seen = f"{len(changed)} av {calls} utlysninger har fått andre opplysninger i samme natt"
+        yield Signal(most.group, False, seen, len(changed))
+
+
+def lasting(found: Sequence[Moves], reference: Reference, read: Collection[str]) -> Iterator[Signal]:
+    """Fields that failed last night, and that most of the calls whose value was kept still read otherwise.
+
+    However few they are by now among all calls: what could not be believed last night cannot tonight. read: ids of the
+    calls read tonight.
+    """
+    for group in GROUPS:
+        had = {
+            key
+            for key in reference.stale.get(group.name, ())
+            if key in read and any(reference.records[key][column] not in EMPTY for column in group.compared)
+        }
+        other = {key for moves in found if moves.group is group for key in (*moves.lost, *moves.moved)} & had
+        if group.name in reference.since and len(other) > STILL * len(had):
+            seen = f"{len(other)} av {len(had)} utlysninger leses fortsatt annerledes enn før"
+            yield Signal(group, True, seen, len(other))
 
 
 def odd(found: Sequence[Odd], records: Sequence[Record]) -> Iterator[Signal]:
@@ -112,26 +127,28 @@ def odd(found: Sequence[Odd], records: Sequence[Record]) -> Iterator[Signal]:
             fails = len(about) > ODD_SHARE * filled
             if fails or at_least(len(about), filled, USUAL) < BY_CHANCE:
                 often = Counter(about.values()).most_common(1)[0][0]
-                yield Signal(group, fails, f"{len(about)} av {filled} er umulige: {often}", len(about))
+                seen = f"{len(about)} av {filled} verdier kan ikke være riktige ({often})"
+                yield Signal(group, fails, seen, len(about))
 
 
 def flagged(issues: Sequence[Issue], records: Sequence[Record], reference: Reference) -> Iterator[Signal]:
     """Words and labels that we do not know, or dates without day or year, in calls that had none of them last night."""
     if reference.flagged is None:
         return
-    known = {str(record["source_id"]) for record in records} & reference.records.keys()
+    known = ({str(record["source_id"]) for record in records} | set(reference.as_before)) & reference.records.keys()
     tonight = {str(record["source_id"]): record for record in records}
     about: dict[tuple[str, str], set[str]] = {}
     for issue in issues:
-        if issue.kind not in _FLAGS or issue.source_id not in known:
+        if issue.kind not in _FLAGS or issue.source_id not in reference.records or issue.source_id not in tonight:
             continue
         if not _is_as_before(issue.field, reference.records[issue.source_id], tonight[issue.source_id]):
             about.setdefault((issue.kind, issue.field), set()).add(issue.source_id)
     for (kind, column), ids in sorted(about.items()):
         fresh = len(ids - set(reference.flagged.get((kind, column), ())))
         if fresh >= LEAST and fresh > FLAG_SHARE * len(known):
-            group = group_of(column) or GROUPS[1]
-            yield Signal(group, False, f"{fresh} av {len(known)} har ord eller ledetekster vi ikke forstår", fresh)
+            group = group_of(column) or _TEXT
+            seen = f"{fresh} av {len(known)} utlysninger har fått ord eller ledetekster vi ikke forstår"
+            yield Signal(group, False, seen, fresh)
 
 
 def _is_as_before(column: str, before: Record, tonight: Record) -> bool:
@@ -142,43 +159,10 @@ def _is_as_before(column: str, before: Record, tonight: Record) -> bool:
     )
 
 
-def thinned(records: Sequence[Record], reference: Reference) -> Iterator[Signal]:
-    """Fields that nearly all calls fill, and fewer do: than on the last nights, or among those that are new."""
-    night = [record for record in records if record["layout"] is not None] or list(records)
-    for column in FULL:
-        group = group_of(column)
-        if group is None or not night:
-            continue
-        filled = sum(1 for record in night if record[column] not in EMPTY)
-        rates = [rate[column] for rate in reference.fill_rates if column in rate]
-        if len(rates) >= NIGHTS_LEAST:
-            usual = median(rates)
-            is_thin = usual >= NEARLY_ALL and filled / len(night) < usual - THIN_BY
-            if is_thin and at_most(filled, len(night), min(usual, 1 - 1e-9)) < BY_CHANCE:
-                seen = f"fylt ut hos {filled / len(night):.0%} mot vanlig {usual:.0%}"
-                yield Signal(group, False, seen, len(night) - filled)
-        yield from _young(group, column, night)
-
-
-def _young(group: Group, column: str, night: Sequence[Record]) -> Iterator[Signal]:
-    """A layout that only new calls have shows in them alone."""
-    newest = max(record["last_seen_at"] for record in night)
-    young = [record for record in night if record["first_seen_at"] > newest - YOUNG]
-    old = [record for record in night if record["first_seen_at"] <= newest - YOUNG]
-    if len(young) < YOUNG_LEAST or len(old) < YOUNG_LEAST:
-        return
-    share = sum(1 for record in old if record[column] not in EMPTY) / len(old)
-    filled = sum(1 for record in young if record[column] not in EMPTY)
-    is_thin = share >= NEARLY_ALL and filled / len(young) < share - YOUNG_BY
-    if is_thin and at_most(filled, len(young), min(share, 1 - 1e-9)) < BY_CHANCE:
-        seen = f"fylt ut hos {filled} av {len(young)} nye utlysninger, mot {share:.0%} av de andre"
-        yield Signal(group, False, seen, len(young) - filled)
-
-
 def same_titles(records: Sequence[Record]) -> Iterator[Signal]:
     """One title on many calls is the name of the site, or of a page that stands in for all."""
     counts = Counter(str(record["title"]).casefold() for record in records)
     if counts:
         title, count = counts.most_common(1)[0]
         if count >= LEAST and count > SAME_TITLES * len(records):
-            yield Signal(GROUPS[0], True, f"{count} utlysninger har samme tittel: «{title[:60]}»", count)
+            yield Signal(_TITLE, True, f"{count} utlysninger har samme tittel, «{title[:60]}»", count)

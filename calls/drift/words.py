@@ -42,16 +42,14 @@ def said(fields: Sequence[Told], blocks: bool) -> str:
     failing = [_field(verdict) for verdict in fields if verdict.state == "failing"]
     watched = [_field(verdict) for verdict in fields if verdict.state == "watch"]
     parts = []
-    if blocks and failing:
+    if blocks:
         parts.append(
             f"Opplysninger mangler eller leses annerledes i natt: {'; '.join(failing)}. Siden er trolig lagt om."
         )
-    elif blocks:
-        parts.append("Nesten alle utlysningene i listen har fått ny id. Nettstedet er trolig lagt om.")
     elif failing:
         parts.append(
-            f"Felt som ikke leses trygt: {'; '.join(failing)}. Det vi leste sist, står, merket. Sammenlign tre av "
-            "utlysningene med finansiørens sider; er de lagt om, må leseren rettes og natten kjøres på nytt."
+            f"Felt som ikke leses trygt: {'; '.join(failing)}. Det vi leste sist, står, merket. «radar fields» viser "
+            "før og nå."
         )
     if watched:
         parts.append(f"Bør sjekkes hos finansiøren: {'; '.join(watched)}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -183,7 +183,33 @@ def issues_frame(
             query = query.where(same(column, value))
     # Sorted here, not by the database, whose order of letters depends on its language.
     rows = sorted(connection.execute(query), key=lambda row: (*row[1:], row[0]))
-    return frame(rows, ISSUE_COLUMNS)
+    before = _ended(connection, source) if source_id in (None, "") else {}
+    return frame([(_begun(row, before), *row[1:]) for row in rows], ISSUE_COLUMNS)
+
+
+_About = tuple[str, str, str, str]
+"""Of an issue of a whole source: source, kind, field, severity."""
+
+
+def _ended(connection: sa.Connection, source: str | None) -> dict[tuple[_About, date], date]:
+    """Issues of whole sources that have fallen: what each was about and the night it fell, and the night it began."""
+    columns = (issues.c.source, issues.c.kind, issues.c.field, issues.c.severity, issues.c.valid_to)
+    query = sa.select(*columns, sa.func.min(issues.c.valid_from)).group_by(*columns)
+    query = query.where(issues.c.source_id == "", issues.c.valid_to.is_not(None))
+    if source is not None:
+        query = query.where(same(issues.c.source, source))
+    return {((row[0], row[1], row[2], row[3]), row[4]): row[5] for row in connection.execute(query)}
+
+
+def _begun(row: sa.Row[Any], ended: Mapping[tuple[_About, date], date]) -> date:
+    """Since when an issue stands. One of a whole source that took over the night another about the same fell began with
+    that: its words have numbers in them that change from night to night.
+    """
+    begun: date = row.valid_from
+    about = (row.source, row.kind, row.field, row.severity)
+    while not row.source_id and (about, begun) in ended:
+        begun = ended[about, begun]
+    return begun
 
 
 def source_nights_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:

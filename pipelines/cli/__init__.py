@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.backup import backup, restore
 from pipelines.cli.doctor import doctor
+from pipelines.cli.fields import fields
 from pipelines.cli.glossary import glossary
 from pipelines.cli.history import diff, replay, reread
 from pipelines.cli.night import night
@@ -31,7 +32,7 @@ def radar() -> None:
     """
 
 
-READING = (calls, matches, export, serve, sources, profiles, glossary)
+READING = (calls, matches, export, serve, sources, fields, profiles, glossary)
 HISTORY = (diff, replay, reread)
 KEEPING = (init, doctor, watch, backup, restore)
 

@@ -116,8 +116,8 @@ def _archive(home: Home) -> Iterator[Finding]:
 
 def _store(home: Home, today: date) -> Iterator[Finding]:
     from calls.archive import Archive, ArchiveError
+    from calls.database import is_there
     from calls.store import Store, StoreError
-    from pipelines.backup import is_there
 
     if not is_there(home.database_url):
         yield Finding("note", "Databasen finnes ikke ennå.", "Kjør «radar night».")
@@ -168,12 +168,26 @@ def _nights(store: Store, today: date) -> Iterator[Finding]:
             yield Finding("bad", f"{words}; data fra {seen}. {row['message']}", advice)
         else:
             yield Finding("ok", f"{words}, {row['issues']} avvik.")
+    yield from _alarms(store)
+
+
+def _alarms(store: Store) -> Iterator[Finding]:
+    """What is wrong with each source: what was seen, since when, and what to do."""
+    from publish.alarms import alarms
+    from publish.operator_message import plain_line
+    from publish.rows import records
+    from sources.base import source_name
+
+    serious = [issue for issue in records(store.issues(source_id="")) if issue["severity"] != "info"]
+    for alarm in alarms(serious):
+        told = f"{source_name(alarm.source)}: {alarm.message} Siden natten {alarm.since_words}."
+        yield Finding("bad" if alarm.is_error else "note", plain_line(told), alarm.advice)
 
 
 def _live(home: Home) -> Iterator[Finding]:
     """What the next live night will ask."""
+    from calls.database import is_there
     from calls.store import StoreError
-    from pipelines.backup import is_there
     from readers import Decisions, is_enabled, last_word
     from sources.base import all_sources
 

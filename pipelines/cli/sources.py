@@ -30,7 +30,8 @@ def sources() -> None:
     """Kildene: hva som leses, og hva vi antar om nettstedene."""
 
 
-def _source(key: str) -> Source:
+def known_source(key: str) -> Source:
+    """The source of that key; a clear error for another."""
     from sources.base import all_sources
 
     known = all_sources()
@@ -79,7 +80,7 @@ REASON = click.option("--reason", default="", metavar="TEKST", help="For eksempe
 @REASON
 def enable(key: str, by: str | None, reason: str) -> None:
     """Slår på henting av en kilde fra nettstedet, og skriver ned hvem som bestemte det og når."""
-    source = _source(key)
+    source = known_source(key)
     if source.needs_leave:
         click.echo(source.needs_leave)
         if sys.stdin.isatty():
@@ -93,18 +94,24 @@ def enable(key: str, by: str | None, reason: str) -> None:
 @REASON
 def disable(key: str, by: str | None, reason: str) -> None:
     """Slår av henting av en kilde fra nettstedet. Det som er lest, blir stående."""
-    _decide(_source(key), "source_disabled", by, reason)
+    _decide(known_source(key), "source_disabled", by, reason)
 
 
 def _decide(source: Source, kind: SourceKind, by: str | None, reason: str) -> None:
     from readers import Decisions, last_word
 
-    who = (by or contact_from_environment() or _account()).strip()
-    if not who:
-        raise click.UsageError("Si hvem som bestemmer, med --by eller RADAR_CONTACT.")
+    who = signature(by)
     with Decisions.open(home_from_environment().decisions_url) as decisions:
         decisions.decide(kind, by=who, at=datetime.now(UTC), source=source.key, reason=reason)
         click.echo(f"{source.rules.funder}: {live_words(last_word(decisions, source.key), source)}.")
+
+
+def signature(by: str | None) -> str:
+    """Who decides: as given, else the contact, else the account."""
+    who = (by or contact_from_environment() or _account()).strip()
+    if not who:
+        raise click.UsageError("Si hvem som bestemmer, med --by eller RADAR_CONTACT.")
+    return who
 
 
 def _account() -> str:
@@ -128,7 +135,7 @@ def check(key: str, live: bool, pages: int) -> None:
     """
     from sources.checking import check_assumptions, look
 
-    source = _source(key)
+    source = known_source(key)
     found = _live_pages(source, pages) if live else look(source, _archived_night()[1].get, ALL_PAGES)
     if not source.assumptions:
         click.echo("Kilden har ingen ubekreftede antakelser.")
@@ -187,7 +194,7 @@ def record(key: str, day: datetime | None, out: Path | None, pages: int) -> None
     """Skriver listene og noen arkiverte sider som testgrunnlag, og det som leses av dem i readings.json."""
     from pipelines.fixtures import record_fixture
 
-    source = _source(key)
+    source = known_source(key)
     chosen, fetcher = _archived_night(day.date() if day else None)
     folder = out or Path("tests/pages") / key
     count = record_fixture(source, fetcher, chosen, folder, pages)

@@ -45,6 +45,7 @@ Whether a programme is open to Norway is likely too; it rests on no page of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from calls.model import Card, Request, SourceRules
 from sources.base import Source
@@ -83,4 +84,5 @@ SOURCE = Source(
     more=more,
     details_when="changed",
     own_columns=("change_notes",),
+    canaries_after=timedelta(days=90),  # a closed topic gets updates for a while, and nothing else
 )

@@ -38,6 +38,7 @@ Nynorsk labels and headings that are not among those seen are ours, by translati
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import urljoin
 
 from calls.model import Card, Request, SourceRules
@@ -82,4 +83,5 @@ SOURCE = Source(
     ceiling=3000,
     probes=probes,
     lasting=lasting,
+    canaries_after=timedelta(days=365),  # by then the results are out too
 )

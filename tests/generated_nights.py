@@ -18,6 +18,7 @@ from bundle.eu import EuPortal, load_eu_calls
 from bundle.forskningsradet import Forskningsradet, load_calls
 from bundle.innovasjonnorge import InnovasjonNorge, load_services
 from calls.archive import NightWriter
+from calls.fields import LIVE_STATUSES
 from calls.model import Request
 from calls.terms import read_status
 from sources.harvest import Harvest, Known, collect, read
@@ -33,12 +34,12 @@ Facts = Mapping[str, Any]
 
 
 def _tonight(calls: Sequence[Facts], night: int) -> list[dict[str, Any]]:
-    """The calls that are listed: every third comes on the third night, every fifth is away from the fifth to the ninth;
+    """The calls that are listed: every third comes on the third night, every tenth is away from the fifth to the ninth;
     each says from a night of its own on what it says on the second night of the demonstration.
     """
     shown = []
     for place, call in enumerate(calls):
-        if (place % 3 == 2 and night < 2) or (place % 5 == 0 and 4 <= night < 9):
+        if (place % 3 == 2 and night < 2) or (place % 10 == 0 and 4 <= night < 9):
             continue
         is_changed = bool(call.get("changes")) and night >= 2 + place % 6
         own = {**call, **call["changes"]} if is_changed else dict(call)
@@ -59,8 +60,10 @@ class CutShort(EuPortal):
 
 
 def _sites(night: int) -> list[Site]:
-    council = [call for call in load_calls() if "path" not in call and call["status_card"] == "Søk nå"][:16]
-    portal = _tonight([call for call in load_eu_calls() if 1 in call["nights"]][:16], night)
+    found = [call for call in load_calls() if "path" not in call]
+    live = [call for call in found if read_status(call["status_card"]) in LIVE_STATUSES]
+    council = [*live[:26], *(call for call in found if read_status(call["status_card"]) == "closed")][:30]
+    portal = _tonight([call for call in load_eu_calls() if 1 in call["nights"]][:22], night)
     sites: list[Site] = [
         Forskningsradet(_tonight(council, night), 1),
         CutShort(portal, 1) if night == CUT_SHORT else EuPortal(portal, 1),

@@ -17,7 +17,8 @@ from test_calls_record_json import RECORDS
 from test_sources_forskningsradet_listing import CARD, OTHER, answer, shown
 from test_sources_harvest import PILOT, POLAR, detail, site
 
-from assets.judge import DEADLINES_READ_FLOOR, Earlier, Verdict, judge
+from assets.earlier import Earlier
+from assets.judge import DEADLINES_READ_FLOOR, Verdict, judge
 from assets.memory import Memory, code_hash
 from assets.steps import (
     Staged,
@@ -32,6 +33,7 @@ from assets.steps import (
     stage,
     write_staged,
 )
+from calls.drift import Reference
 from calls.fields import NAMES
 from calls.model import Issue, IssueKind, Severity
 from calls.store import KnownCall, SourceNight, Store
@@ -147,7 +149,7 @@ def staged(*records: Mapping[str, Any], cards: int = 1, is_complete: bool = True
 
 def verdict(name: str, found: Staged) -> Verdict:
     source = replace(SOURCE, floor=1, ceiling=3)
-    verdicts = {one.name: one for one in judge(source, found, Earlier((), {}))}
+    verdicts = {one.name: one for one in judge(source, found, Earlier((), Reference()))}
     return verdicts[name]
 
 

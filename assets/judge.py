@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assets.earlier import VOLUME_BAND, VOLUME_LEAST, Earlier, is_short, is_too_long, usual_length
 from assets.steps import Staged
-from calls.drift import LIST_GROUP, Drift, keep_last_good, look
+from calls.drift import LIST_GROUP, Drift, keep_last_good, look, without_reversals
 from calls.fields import LIVE_STATUSES
 from calls.model import Issue, IssueKind, Severity
 from sources.base import Source
@@ -50,15 +50,18 @@ def settled(source: Source, staged: Staged, earlier: Earlier, drift: Drift, verd
     A call that keeps a value counts as one whose card is new, so that it is read again although its list does not
     change. Where calls left the list in a heap, nothing is concluded from what it lacks.
     """
-    kept, stale = keep_last_good(staged.records, earlier.beside(staged.records).records, drift.failing)
+    before = earlier.beside(staged.records).records
+    doubted = (earlier.reference.flagged or {}).get(("contradiction", "status"), ())
+    said_twice, reversals = without_reversals(staged.records, before, doubted)
+    kept, stale = keep_last_good(said_twice, before, drift.failing)
     told = (*alarms(source, drift), *shortfalls(source, verdicts))
     is_torn = LIST_GROUP.name in drift.failing
-    again = {issue.source_id for issue in stale}
+    again = {issue.source_id for issue in (*reversals, *stale)}
     return dataclasses.replace(
         staged,
         records=tuple(kept),
         card_hashes={key: "" if key in again else card for key, card in staged.card_hashes.items()},
-        issues=tuple(dict.fromkeys((*staged.issues, *told, *drift.issues, *stale))),
+        issues=tuple(dict.fromkeys((*staged.issues, *told, *drift.issues, *reversals, *stale))),
         is_complete=staged.is_complete and not is_torn,
         kept=_missing(staged, earlier) if is_torn and staged.is_complete else staged.kept,
     )

@@ -11,6 +11,7 @@ from assets.memory import Memory, code_hash
 from calls.evidence import NightWords, shares
 from calls.fields import BY_NAME, CALL, LIVE_STATUSES
 from calls.history import Look
+from calls.history.diff import COMPARED, is_same
 from calls.meaning import content_hash
 from calls.model import Issue, Json, Normalised, Page, Reading, Request
 from calls.normalise import is_same_at, normalise
@@ -112,7 +113,7 @@ def stage(
                 continue
             record = with_own_columns(source, record, current[source_id])
         if source_id not in listed and source_id in current:
-            record = with_list_columns(record, current[source_id])
+            record = with_list_columns(source, record, current[source_id])
         first_seen = earlier.first_seen_at if earlier else night_at
         records.append({**record, "first_seen_at": first_seen, "is_listed": source_id in listed})
         issues.extend(normalised.issues)
@@ -138,16 +139,30 @@ def with_own_columns(source: Source, record: dict[str, Json], last: Mapping[str,
     return {**made, "content_hash": content_hash(made)}
 
 
-def with_list_columns(record: dict[str, Json], last: Mapping[str, Json]) -> dict[str, Json]:
-    """A record read of the call's own page alone, with what only the list said when it last held the call."""
-    kept = {
-        name: last[name]
-        for name, rows in last["evidence"].items()
-        if record[name] in EMPTY and last[name] not in EMPTY and all(row["url"] != record["url"] for row in rows)
-    }
+TURNING = ("status", "status_text", "deadline_at", "deadlines", "deadline_type", "deadline_text", "opens_at")
+"""Columns that say whether one may still apply."""
+
+
+def with_list_columns(source: Source, record: dict[str, Json], last: Mapping[str, Json]) -> dict[str, Json]:
+    """A record read of the call's own page alone, with what only the list said when it last held the call.
+
+    Where the list says all, the page words it otherwise. Then it is asked whether one may still apply, and for the
+    columns that are its own.
+    """
+    if source.details_when == "changed":
+        believed = (*TURNING, *source.own_columns)
+        names = [column.name for column in COMPARED if column.name not in believed]
+        kept = {name: last[name] for name in names if not is_same(name, last, record)}
+    else:
+        kept = {
+            name: last[name]
+            for name, rows in last["evidence"].items()
+            if record[name] in EMPTY and last[name] not in EMPTY and all(row["url"] != record["url"] for row in rows)
+        }
     if not kept:
         return record
-    evidence = {**record["evidence"], **{name: last["evidence"][name] for name in kept}}
+    cited = {name: last["evidence"].get(name) for name in kept}
+    evidence = {name: rows for name, rows in {**record["evidence"], **cited}.items() if rows}
     made = {**record, **kept, "evidence": evidence}
     return {**made, "content_hash": content_hash(made)}
 

@@ -5,6 +5,7 @@ A call is a plain dict (see `topic` and `from_record`); a site renders each call
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bundle.eu import CONFIG_BODY, facets, hit, search_body
+from bundle.eu import CONFIG_BODY, details, facets, hit, search_body
 from calls.failures import NotArchived
 from calls.model import Page, Request
 from sources.eu.portal import CONFIG_URL, DEFAULT, DETAILS, PAGE_SIZE
@@ -77,10 +78,14 @@ def cascade(**changes: Any) -> dict[str, Any]:
 
 
 def from_record(record: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
-    """A record of the daily history of open and forthcoming calls (a JSON object a call) as a call of ours."""
+    """A record of the daily history of open and forthcoming calls (a JSON object a call) as a call of ours.
+
+    A grant has its own actions, with the status, the opening day and the deadline days of the record.
+    """
     money = record["budget"] or {}
     total, years = money.get("totalBudgetEur"), money.get("years") or ["2026"]
     kind = record["kind"]["id"]
+    start, told = record["startDate"], record["deadlineDate"]
     return {
         "reference": record["id"],
         "type": kind,
@@ -89,13 +94,14 @@ def from_record(record: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
         "callTitle": record["callTitle"],
         "callIdentifier": record["callIdentifier"],
         "status": record["status"]["id"],
-        "start": _offset(record["startDate"]),
-        "deadlines": [_offset(record["deadlineDate"])] if record["deadlineDate"] else [],
+        "start": _offset(start) if start else None,
+        "opens": start[:10] if start and kind == "1" else None,
+        "deadlines": [_offset(one) for one in (told if isinstance(told, list) else [told]) if one],
         "model": record["deadlineModel"],
         "programme": [one["id"] for one in record["frameworkProgrammes"]],
         "divisions": [one["id"] for one in record["programmeDivisions"]],
-        "action": ("", record["actionType"]) if record["actionType"] else None,
-        "description": f"<p>{record['abstract']}</p>" if record.get("abstract") else "",
+        "action": (record["actionType"].split()[0] + "-XX", record["actionType"]) if record["actionType"] else None,
+        "description": f"<p>{html.escape(record['abstract'])}</p>" if record.get("abstract") else "",
         "destination": record["destination"],
         "budget": {years[0]: str(total)} if total and kind == "1" else None,
         "scalar": (str(total), "EUR") if total and kind != "1" else None,
@@ -107,8 +113,15 @@ def from_record(record: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
     }
 
 
-def _offset(moment: str | None) -> str | None:
-    return moment.replace("Z", "+0000") if moment else None
+def topic_details(call: Mapping[str, Any]) -> dict[str, Any]:
+    """What the portal's own answer about a topic says, of a call of ours; without updates."""
+    programmes = [call["programme"]] if isinstance(call["programme"], str) else call["programme"]
+    whole = {**call, "budget": call.get("budget") or {}, "divisions": call.get("divisions") or []}
+    return details(whole, frameworkProgramme=[{"id": one} for one in programmes])
+
+
+def _offset(moment: str) -> str:
+    return moment.replace("Z", "+0000")
 
 
 @lru_cache(maxsize=20_000)

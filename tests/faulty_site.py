@@ -172,10 +172,9 @@ def _named(url: str, body: bytes) -> tuple[str, str]:
     return source, urlsplit(url).path
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[FaultySite]:
-    """The server, with a certificate for both hosts in `folder`; skips where openssl is missing."""
-    names = ",".join(f"DNS:{host}" for host in HOSTS.values())
+def certified(folder: Path, hosts: Iterable[str]) -> ssl.SSLContext:
+    """A server's context with a certificate for these hosts, also `cert.pem` in the folder; skips without openssl."""
+    names = ",".join(f"DNS:{host}" for host in hosts)
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=loopback"]
     command += ["-addext", f"subjectAltName={names}", "-keyout", "key.pem", "-out", "cert.pem"]
     try:
@@ -184,7 +183,13 @@ def serving(folder: Path) -> Iterator[FaultySite]:
         pytest.skip(f"no openssl to make a certificate with: {error}")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
-    with Server(context) as server:
+    return context
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[FaultySite]:
+    """The server, with a certificate for both hosts in `folder`; skips where openssl is missing."""
+    with Server(certified(folder, HOSTS.values())) as server:
         site = FaultySite(server.http.server_port, folder / "cert.pem")
 
         class Handler(Site):

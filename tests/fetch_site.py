@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -29,6 +32,22 @@ HTML = "text/html; charset=utf-8"
 LIMITS = Limits(body_bytes=100_000)
 
 Reply = Callable[["Site"], None]
+
+Part = tuple[str, str | None, str, bytes]
+"""Of a form: name, file name, content type, content."""
+
+
+def form_parts(content_type: str, body: bytes) -> list[Part]:
+    """The parts of a form, as a mail parser takes it apart."""
+    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+    return [_part(part) for part in message.iter_parts()]  # type: ignore[attr-defined]
+
+
+def _part(part: Message) -> Part:
+    name = part.get_param("name", header="content-disposition")
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return str(name), part.get_filename(), part.get("content-type", ""), content
 
 
 class Site(BaseHTTPRequestHandler):

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 from pathlib import Path
 
 import pytest
-from fetch_site import AT, DAY, Night, Server, reply
+from fetch_site import AT, DAY, Night, Server, form_parts, reply
 
 from calls.archive import Archive, Exchange, Question
 from calls.archive.keys import request_key
@@ -17,19 +14,6 @@ from calls.fetch import ReplayFetcher, sent_body
 from calls.model import Page, Request
 
 PARTS = {"query": {"bool": {"must": [{"terms": {"type": ["1", "8"]}}]}}, "languages": ["en"], "sort": {"order": "ASC"}}
-
-
-def _seen(headers: dict[str, str], body: bytes) -> list[tuple[str | None, str | None, str, bytes]]:
-    """Name, file name, type and content of each part, as a mail parser takes the form apart."""
-    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {headers['Content-Type']}\r\n\r\n".encode() + body)
-    return [_part(part) for part in message.iter_parts()]  # type: ignore[attr-defined]
-
-
-def _part(part: Message) -> tuple[str | None, str | None, str, bytes]:
-    name = part.get_param("name", header="content-disposition")
-    content = part.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    return str(name), part.get_filename(), part.get("content-type", ""), content
 
 
 def test_the_server_sees_a_file_for_each_json_value_and_then_the_plain_fields(tmp_path: Path) -> None:
@@ -50,7 +34,7 @@ def test_the_server_sees_a_file_for_each_json_value_and_then_the_plain_fields(tm
     assert headers["Content-Type"].startswith("multipart/form-data; boundary=")
     assert int(headers["Content-Length"]) == len(body)
     files = [(name, "blob", "application/json", value) for name, value in PARTS.items()]
-    seen = _seen(headers, body)
+    seen = form_parts(headers["Content-Type"], body)
     assert [(*one[:3], json.loads(one[3])) for one in seen[:-1]] == files
     assert seen[-1] == ("displayLanguage", None, "", b"en")
 

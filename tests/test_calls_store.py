@@ -210,6 +210,7 @@ def test_a_report_comes_back_whole(store: Store) -> None:
         "closed": 0,
         "issues": 0,
         "data_night": day(0),
+        "listed": 1,
         **own,
     }
 

@@ -164,8 +164,24 @@ def test_a_list_that_is_too_long_brings_nothing_new(store: Store) -> None:
     assert counts == Counts(new=0, changed=1, closed=0)
     assert told(store, 1) == [("a", "changed", "funder")]
     assert store.issues()["source_id"].tolist() == ["", "a"]
+    assert store.listed_counts(SOURCE, 7) == [3, 1], "the list was as long as it was"
     night(store, 2, *records)
     assert told(store, 2) == [("b", "first_seen", "funder")]
+
+
+def test_a_value_that_was_not_used_is_no_news_when_it_is(store: Store) -> None:
+    """A new call without the deadline that its page had; a known one that kept its earlier deadline."""
+    night(store, 0, dated("known"))
+    begin(store, day(1))
+    withheld = [Issue(SOURCE, key, "stale_value", "deadline_at", "", "Ikke brukt.") for key in ("new", "known")]
+    bare = record("new", deadlines=[], deadline_type=None)
+    store.publish_source(report(day(1)), [dated("known"), bare], withheld, {"known": "", "new": ""}, {"new"})
+    night(store, 2, dated("known", "2026-10-22"), dated("new", budget_nok=5))
+    assert [one for one in told(store, 2) if one[2] == "us"] == [("new", "changed", "us")] * 2
+    assert [one for one in told(store, 2) if one[2] == "funder"] == [
+        ("known", "deadline_later", "funder"),
+        ("new", "changed", "funder"),
+    ]
 
 
 def test_newer_code_notifies_nobody(store: Store) -> None:

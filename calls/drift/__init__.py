@@ -1,8 +1,9 @@
 """Drift: whether what we read of a source tonight still means what it meant, field by field.
 
 `look` compares tonight's records with the last good ones and says which fields fail; `keep_last_good` puts the earlier
-values back where a field fails. Both are pure: no store, no clock, no network. Whether a list is whole, and how long it
-ought to be, does not belong here; that is judged beside (assets.judge).
+values back where a field fails, and `without_reversals` a status that a list takes back. All are pure: no store, no
+clock, no network. Whether a list is whole, and how long it ought to be, does not belong here; that is judged beside
+(assets.judge).
 """
 
 from calls.drift.accepting import with_accepted
@@ -12,6 +13,7 @@ from calls.drift.groups import GROUPS, LIST_GROUP, Group, group_of
 from calls.drift.keeping import keep_last_good
 from calls.drift.look import Drift, FieldVerdict, look
 from calls.drift.reference import Reference
+from calls.drift.reversals import without_reversals
 
 __all__ = [
     "GROUPS",
@@ -27,4 +29,5 @@ __all__ = [
     "look",
     "value_words",
     "with_accepted",
+    "without_reversals",
 ]

@@ -9,8 +9,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from calls.fields import BY_NAME
+from calls.meaning import is_stated, local_day
 from calls.model import Json
 
 Record = Mapping[str, Json]
@@ -117,7 +119,9 @@ def folded(text: str) -> str:
 
 
 def _moments(value: Json) -> Json:
-    return sorted(entry["at"] for entry in value)
+    """A clock time that the funder does not state comes and goes with the list that says it: there the day counts."""
+    moments = ((entry, datetime.fromisoformat(entry["at"])) for entry in value)
+    return sorted(entry["at"] if is_stated(entry) else local_day(at).isoformat() for entry, at in moments)
 
 
 def _days(value: Json) -> Json:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from calls.dates import DeadlineReading, read_deadline, read_moment
 from calls.deadlines import next_deadline, to_utc
+from calls.history.deadlines import ends
 from calls.model import Fact, Json
 from calls.normalise.context import Context, one_value, stated_year
 
@@ -203,6 +204,7 @@ def is_same_at(record: Mapping[str, Json], one: datetime, other: datetime) -> bo
     """
     first, last = min(one, other), max(one, other)
     moments = [datetime.fromisoformat(entry["at"]) for entry in record["deadlines"]]
+    moments += map(ends, record["deadlines"])
     if record["opens_at"] is not None:
         opening_day = datetime.combine(oslo_day(record["opens_at"]), time(0), OSLO)
         moments += [record["opens_at"], opening_day]

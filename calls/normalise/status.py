@@ -11,6 +11,7 @@ from datetime import datetime
 
 from calls.dates import read_deadline
 from calls.fields import LIVE_STATUSES
+from calls.history.deadlines import last_deadline
 from calls.model import Fact, Json
 from calls.normalise.context import Context
 from calls.normalise.deadlines import oslo_day
@@ -67,9 +68,9 @@ def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[
 
 
 def _is_over(context: Context, columns: dict[str, Json]) -> bool:
-    """Whether the last of the deadlines is past."""
-    deadlines = columns["deadlines"]
-    return bool(deadlines) and datetime.fromisoformat(deadlines[-1]["at"]) < context.night_at
+    """Whether the last of the deadlines is past: the whole day, where the clock time is one that a list rewrites."""
+    end = last_deadline(columns["deadlines"])
+    return end is not None and end < context.night_at
 
 
 def _doubt_status(context: Context, status: str, opens_at: datetime | None, columns: dict[str, Json]) -> None:

@@ -6,13 +6,14 @@ Nothing is written here; `calls.store.publish` does that with what comes out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
 import sqlalchemy as sa
 
+from calls.drift.groups import EMPTY, group_of
 from calls.history import Event, Look
 from calls.history.absence import (
     Absence,
@@ -27,7 +28,7 @@ from calls.history.events import Cause, Happening, causes, closed_by_time, numbe
 from calls.history.reissues import find
 from calls.meaning import content_hash
 from calls.model import Json
-from calls.store import event_rows, heads
+from calls.store import event_rows, heads, issue_rows
 from calls.store.heads import Head, is_live
 from calls.store.rows import Record
 
@@ -129,9 +130,11 @@ def settle(connection: sa.Connection, night: Night) -> Happened:
     for key in _relisted(night):
         if standings.get(key) in ("gone", "gone_confirmed"):
             happened[key].append(Happening("reappeared", "funder"))
+    kept = issue_rows.kept_fields(connection, night.source)
     for key in night.changed:
         baseline = night.baselines.get(key)
-        happened[key] += causes(stored[key], baseline, night.records[key], night.at, night.is_new_reader)
+        found = causes(stored[key], baseline, night.records[key], night.at, night.is_new_reader)
+        happened[key] += [_withheld(one, kept.get(key, set())) for one in found]
     for key in night.overdue:
         happened[key].append(closed_by_time(stored[key]))
     for key in sorted(gone):
@@ -164,6 +167,13 @@ def _first(night: Night, key: str, known_as: str | None) -> Happening:
     if known_as is None:
         return Happening("first_seen", cause)
     return Happening("reissued", cause, other_source=night.source, other_id=known_as)
+
+
+def _withheld(one: Happening, kept: Collection[str]) -> Happening:
+    """Ours, when the value was there before and we did not use it; kept: the fields of which that is so."""
+    group = group_of(one.field)
+    was_unused = group is not None and group.name in kept and one.before in EMPTY
+    return replace(one, cause="us") if was_unused else one
 
 
 def _missing(night: Night, replaced: set[str]) -> tuple[frozenset[str], set[str]]:

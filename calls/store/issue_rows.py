@@ -50,6 +50,17 @@ def replace(
     return len(before) - len(fallen) + len(raised)
 
 
+def kept_fields(connection: sa.Connection, source: str) -> dict[str, set[str]]:
+    """By call, the fields (calls.drift.GROUPS) of which tonight's value was not used when it was last read."""
+    query = sa.select(table.c.source_id, table.c.field).where(
+        table.c.source == source, table.c.kind == "stale_value", table.c.valid_to.is_(None)
+    )
+    found: dict[str, set[str]] = {}
+    for source_id, column in connection.execute(query):
+        found.setdefault(source_id, set()).add(column)
+    return found
+
+
 def _rows(source: str, issues: Sequence[Issue]) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for issue in issues:

@@ -48,7 +48,7 @@ def publish_source(
     counts = Counts(len(night.new), len(night.changed) + len(happened.closed), _ended(night, happened, after))
     reread = {*detail_read, *night.changed}
     standing = issue_rows.replace(connection, report.night, report.source, issues, reread, is_published=True)
-    _write_report(connection, report, counts, standing, report.night)
+    _write_report(connection, report, counts, standing, report.night, len(card_hashes))
     refresh_statistics(connection, call_versions, call_seen)
     return counts
 
@@ -207,9 +207,14 @@ def _write_seen(
 
 
 def _write_report(
-    connection: sa.Connection, report: SourceNight, counts: Counts, standing: int, data_night: date | None
+    connection: sa.Connection,
+    report: SourceNight,
+    counts: Counts,
+    standing: int,
+    data_night: date | None,
+    listed: int | None = None,
 ) -> None:
-    row = {**asdict(report), **asdict(counts), "issues": standing, "data_night": data_night}
+    row = {**asdict(report), **asdict(counts), "issues": standing, "data_night": data_night, "listed": listed}
     row["message"] = issue_rows.readable(report.message)
     row["fill_rates"] = canonical(dict(report.fill_rates))
     row["quotes"] = canonical({column: list(shares) for column, shares in report.quotes.items()})

@@ -142,19 +142,10 @@ def fill_rates(connection: sa.Connection, source: str, most: int) -> list[dict[s
 
 
 def listed_counts(connection: sa.Connection, source: str, most: int) -> list[int]:
-    """How many calls the source's lists held at the end of each of its newest good nights, newest first."""
+    """How many calls the source's list held on each of its newest good nights, newest first, believed or not."""
     is_good = (source_nights.c.source == source) & (source_nights.c.data_night == source_nights.c.night)
-    good = sa.select(source_nights.c.night).where(is_good).order_by(source_nights.c.night.desc()).limit(most)
-    days = connection.scalars(good).all()
-    if not days:
-        return []
-    seen = call_seen.c
-    span = sa.select(seen.source, seen.valid_from, seen.valid_to).where(seen.is_listed)
-    # Asked for by their end alone: that is quick however long the history is.
-    ended = connection.execute(span.where(seen.valid_to > days[-1]))
-    still = connection.execute(span.where(seen.source == source, seen.valid_to.is_(None)))
-    spans = [row for row in (*ended, *still) if row.source == source]
-    return [sum(1 for _, first, end in spans if first <= day and (end is None or end > day)) for day in days]
+    query = sa.select(source_nights.c.listed).where(is_good, source_nights.c.listed.is_not(None))
+    return list(connection.scalars(query.order_by(source_nights.c.night.desc()).limit(most)))
 
 
 def versions(connection: sa.Connection, source: str, source_id: str) -> list[Record]:

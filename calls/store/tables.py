@@ -67,6 +67,8 @@ source_nights = sa.Table(
     # Which code read the pages, and per column how many quotes were looked for in them and found.
     sa.Column("reader", sa.Text, nullable=False, server_default=""),
     sa.Column("quotes", sa.Text, nullable=False, server_default="{}"),
+    # How many calls the list held, also those that were not believed. NULL: no list, or written before this was kept.
+    sa.Column("listed", sa.Integer),
 )
 
 call_versions = sa.Table(

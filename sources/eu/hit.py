@@ -103,7 +103,7 @@ class Hit:
         if self.kind == "8" and number:
             return CASCADE + number[0]
         told = self.text("url") or self.url
-        if self.kind == "2" and is_ours(told):
+        if self.kind == "2" and is_ours(told, may_ask=True):
             return told
         return TOPIC + _path(self.identifier or self.reference)
 

@@ -31,6 +31,8 @@ from sources.eu.programmes import PROGRAMMES
 
 _NOISE = ("es_", "esST_", "esDA_", "corporate-search-version")
 _SHOWN = 120
+_ENDINGS = {"1": "TOPICS", "2": "PROSPECTS", "8": "COMPETITIVE_CALL"}
+"""How keys of a type end. A few grants have a key of the old index, and no other."""
 
 
 @dataclass
@@ -90,6 +92,22 @@ class _List:
         self.hits[hit.key] = min(other, hit, key=_said)
         self.issue("contradiction", hit.key, f"Søket har to ulike utgaver av {hit.key}; én av dem er brukt.", hit.key)
 
+    def drop_copies(self) -> None:
+        """Leaves out hits of the old index that do not say that they are: keys of the old form beside new ones.
+
+        Where some of them are seen to be copies, the others may be, of calls that the pages of the night lack.
+        """
+        old = {key: hit for key, hit in self.hits.items() if not key.endswith(_ENDINGS[hit.kind])}
+        current = {(hit.kind, hit.identifier) for key, hit in self.hits.items() if key not in old}
+        twins = {key for key, hit in old.items() if (hit.kind, hit.identifier) in current}
+        if not twins:
+            return
+        self.hits = {key: hit for key, hit in self.hits.items() if key not in old}
+        self.legacy += len(twins)
+        if lone := sorted(old.keys() - twins):
+            message = f"{len(lone)} treff kan være gamle utgaver av emner og er utelatt."
+            self.doubt("count_mismatch", ", ".join(lone), message)
+
 
 def _said(hit: Hit) -> str:
     """What a hit says but for its language and what the index adds: the order of lists does not count."""
@@ -124,6 +142,7 @@ def index(pages: Mapping[str, Page]) -> Listing:
             found.add(member, f"{name}, treff {number}")
     if is_split:
         totals.pop("page")
+    found.drop_copies()
     _count(found, totals, first.total)
     if not found.hits:
         raise UnreadablePage(f"søket i portalen gav ingen utlysninger ({len(found.references)} treff av andre slag)")

@@ -118,15 +118,15 @@ def service(page: Page | None) -> Service:
     return Service(search, facets, key)
 
 
-def is_ours(url: Json) -> bool:
-    """Whether it is an https address under europa.eu, without port, user, query or fragment."""
+def is_ours(url: Json, *, may_ask: bool = False) -> bool:
+    """Whether it is an https address under europa.eu, without port, user or fragment; with a query if it `may_ask`."""
     if not isinstance(url, str) or not url.isprintable():
         return False
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    is_plain = parts.scheme == "https" and not (parts.query or parts.fragment)
+    is_plain = parts.scheme == "https" and not parts.fragment and (may_ask or not parts.query)
     return is_plain and re.fullmatch(r"(?:[a-z0-9-]+\.)+europa\.eu", parts.netloc.lower()) is not None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from assets.steps import with_list_columns
 from bundle.build import NIGHTS, Site, build, load_sites
 from bundle.innovasjonnorge import load_services
 from bundle.services import on_night
@@ -64,6 +65,7 @@ def replay(site: Site, fetcher: ReplayFetcher, before: list[Night], at: datetime
     made = {one.source_id: normalise(one, site.source.rules, at, "1") for one in found.readings}
     listed = {card.source_id for card in found.listing.cards}
     records = {key: made[key].record if key in made else earlier[key] for key in listed | made.keys()}
+    records |= {key: with_list_columns(records[key], earlier[key]) for key in records.keys() - listed}
     return Night(found, records, {key: one.issues for key, one in made.items()})
 
 

@@ -99,6 +99,22 @@ def test_records_have_the_columns_and_what_happened_between_the_nights(demonstra
     ]
 
 
+def test_what_happened_at_the_eu_is_its_story_and_no_more(demonstration: Path) -> None:
+    with Store.open(f"sqlite:///{demonstration / 'radar.sqlite'}") as store:
+        events = store.events(NIGHTS[1], source="eu")[["source_id", "kind", "field", "cause"]].to_numpy().tolist()
+    assert events == [
+        ["49929064TOPICS", "deadline_earlier", "deadlines", "funder"],
+        ["49929064TOPICS", "changed", "change_notes", "funder"],
+        ["50136425TOPICS", "closed", "status", "funder"],
+        ["50137547TOPICS", "opened", "status", "funder"],
+        ["50871369TOPICS", "deadline_later", "deadlines", "funder"],
+        ["50871369TOPICS", "changed", "change_notes", "funder"],
+        ["51144435TOPICS", "changed", "full_text", "funder"],
+        ["51144435TOPICS", "changed", "change_notes", "funder"],
+        ["51420311TOPICS", "first_seen", "", "funder"],
+    ]
+
+
 def test_matches_have_the_keys_and_add_up(demonstration: Path) -> None:
     matches = lines(run(demonstration, "matches", "--format", "json"))
     assert all(list(match) == MATCH_KEYS for match in matches)

@@ -139,7 +139,6 @@ def with_own_columns(source: Source, record: dict[str, Json], last: Mapping[str,
     return {**made, "content_hash": content_hash(made)}
 
 
-<<<<<<< ours
 TURNING = ("status", "status_text", "deadline_at", "deadlines", "deadline_type", "deadline_text", "opens_at")
 """Columns that say whether one may still apply."""
 
@@ -164,23 +163,6 @@ def with_list_columns(source: Source, record: dict[str, Json], last: Mapping[str
         return record
     cited = {name: last["evidence"].get(name) for name in kept}
     evidence = {name: rows for name, rows in {**record["evidence"], **cited}.items() if rows}
-=======
-def with_list_columns(record: dict[str, Json], last: Mapping[str, Json]) -> dict[str, Json]:
-    """A record read of the call's own page alone, with what only the list said when it last held the call.
-
-    A text that the list carried further than the page does (with the aims of a whole programme) stays whole.
-    """
-    kept = {
-        name: last[name]
-        for name, rows in last["evidence"].items()
-        if record[name] in EMPTY and last[name] not in EMPTY and all(row["url"] != record["url"] for row in rows)
-    }
-    if record["full_text"] and (last["full_text"] or "").startswith(f"{record['full_text']}\n"):
-        kept["full_text"] = last["full_text"]
-    if not kept:
-        return record
-    evidence = {**record["evidence"], **{name: last["evidence"][name] for name in kept if name in last["evidence"]}}
->>>>>>> theirs
     made = {**record, **kept, "evidence": evidence}
     return {**made, "content_hash": content_hash(made)}
 

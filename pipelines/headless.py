@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from calls.fetch import user_agent
 from calls.home import Home
 from calls.store import Store
 from pipelines.definitions import build_definitions
-from pipelines.instance import alone, opened
+from pipelines.instance import alone, opened, unlogged
 from pipelines.messages import tell_operator
 from pipelines.progress_bar import ProgressBar
 from pipelines.pruning import HEADLESS
@@ -104,30 +104,41 @@ def _drop_demonstration(home: Home) -> None:
         archive.remove(day)
 
 
+def rebuild(home: Home, days: Sequence[date]) -> None:
+    """Runs archived nights in a home that has none yet. Nothing is printed of them, and Dagster keeps no log."""
+    with alone(home), unlogged() as instance:
+        _run_nights(home, dict.fromkeys(days, "replay"), "", instance)
+
+
 def _run(home: Home, days: Sequence[date], mode: Mode, contact: str = "") -> int:
     """Runs these nights and what hangs together with them (`nights_to_run`), oldest first; the exit code."""
-    # What has been imported lives to the end; without looking through it again and again a night takes a tenth less.
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
     with Store.open(home.database_url) as store:
         stored = {row.night for row in store.nights() if row.state != "begun"}
     todo = nights_to_run(days, stored, {night.day for night in Archive(home.archive).nights()})
-    ahead = max(1, (max(todo) - datetime.now(OSLO).date()).days + 1)
-    with opened(home) as instance, ProgressBar(len(todo)) as bar:
-        token = WATCHER.set(bar)
-        try:
-            for day in todo:
-                bar.night(day)
-                live = mode if day in days else "replay"
-                defs = build_definitions(home, mode=live, contact=contact, ahead=ahead)
-                for name in ("scrape", "rank"):
-                    _execute(defs, name, day, instance)
-        finally:
-            WATCHER.reset(token)
+    with opened(home) as instance:
+        _run_nights(home, {day: mode if day in days else "replay" for day in todo}, contact, instance)
     with Store.open(home.database_url) as store:
         for line in summary_lines(store, todo):
             click.echo(line)
         return exit_code(store, todo[-1])
+
+
+def _run_nights(home: Home, modes: Mapping[date, Mode], contact: str, instance: dg.DagsterInstance) -> None:
+    """Runs both jobs for each night, in the order given."""
+    # What has been imported lives to the end; without looking through it again and again a night takes a tenth less.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    ahead = max(1, (max(modes) - datetime.now(OSLO).date()).days + 1)
+    with ProgressBar(len(modes)) as bar:
+        token = WATCHER.set(bar)
+        try:
+            for day, mode in modes.items():
+                bar.night(day)
+                defs = build_definitions(home, mode=mode, contact=contact, ahead=ahead)
+                for name in ("scrape", "rank"):
+                    _execute(defs, name, day, instance)
+        finally:
+            WATCHER.reset(token)
 
 
 def nights_to_run(wanted: Sequence[date], stored: Collection[date], archived: Collection[date]) -> list[date]:

@@ -80,6 +80,13 @@ def opened(home: Home) -> Iterator[dg.DagsterInstance]:
         prune(instance, home, datetime.now(UTC))
 
 
+@contextlib.contextmanager
+def unlogged() -> Iterator[dg.DagsterInstance]:
+    """An instance of Dagster's that is gone afterwards, for nights that nobody will look up there."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
 def _refuse_beside_daemon(instance: dg.DagsterInstance) -> None:
     """click.ClickException while a run of Dagster's daemon is under way: two nights at once take each other back.
 

@@ -27,7 +27,7 @@ def preview(home: Home, first: date | None, last: date | None, folder: Path) -> 
     told: dict[CallId, set[tuple[str, str]]] = defaultdict(set)
     with Store.open(home.database_url) as was, Store.open(again.database_url) as now:
         for one in compared:
-            if one.was and "records" in one.differing:
+            if one.outcome == "differs" and "records" in one.differing:
                 for call, title, change in _differences(was, now, one.night):
                     if (change.field, change_line(change)) not in told[call]:
                         told[call].add((change.field, change_line(change)))

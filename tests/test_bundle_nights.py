@@ -65,7 +65,7 @@ def replay(site: Site, fetcher: ReplayFetcher, before: list[Night], at: datetime
     made = {one.source_id: normalise(one, site.source.rules, at, "1") for one in found.readings}
     listed = {card.source_id for card in found.listing.cards}
     records = {key: made[key].record if key in made else earlier[key] for key in listed | made.keys()}
-    records |= {key: with_list_columns(records[key], earlier[key]) for key in records.keys() - listed}
+    records |= {key: with_list_columns(site.source, records[key], earlier[key]) for key in records.keys() - listed}
     return Night(found, records, {key: one.issues for key, one in made.items()})
 
 

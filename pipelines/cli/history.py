@@ -41,8 +41,9 @@ Eksempler:
 def replay(first: datetime | None, last: datetime | None, folder: Path | None) -> None:
     """Gjenskaper netter fra arkivet alene, og viser at de blir like.
 
-    Ingenting hentes fra nettet, og RADAR_HOME røres ikke. Avslutter med 0 når alle nettene i spennet er like som de
-    ble lagret, ellers med 1.
+    Ingenting hentes fra nettet, og RADAR_HOME røres ikke. Netter før spennet kjøres også, for det som er nytt eller
+    borte, bygger på dem. Avslutter med 1 når en natt i spennet ikke lar seg gjenskape, ikke ble som den er lagret,
+    eller er endret i lageret siden; ellers med 0.
     """
     from pipelines.replaying import lines, rebuild
 
@@ -50,7 +51,7 @@ def replay(first: datetime | None, last: datetime | None, folder: Path | None) -
         compared = rebuild(home_from_environment(), _day(first), _day(last), place)
     for line in lines(compared):
         click.echo(line)
-    raise click.exceptions.Exit(1 if any(one.was and one.differing for one in compared) else 0)
+    raise click.exceptions.Exit(1 if any(one.is_refuted for one in compared) else 0)
 
 
 @contextmanager

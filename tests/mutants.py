@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from assets.canaries import canaries_of
-from assets.judge import Earlier, Verdict, drift_of, judge, looked_at, settled
+from assets.earlier import Earlier, looked_at
+from assets.judge import Verdict, drift_of, judge, settled
 from assets.memory import Entry, Memory
 from assets.steps import Staged, due_calls, fill_rates, known_to_source, no_list, read_calls, stage
 from calls.archive import Archive

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 import mutants_second as second_pages
 import mutants_second_hits as second_hits
 import mutants_second_services as second_services
+import mutants_third as third_pages
+import mutants_third_answers as third_answers
 from mutants import Mutant
 from mutants_hits import own_changes, portal_changes
 from mutants_lists import list_changes
@@ -67,3 +69,17 @@ def second() -> Iterator[Mutant]:
         yield from (Mutant(night, name, change) for name, change in second_hits.portal_mutants())
     yield from (Mutant("made-portal", name, change) for name, change in second_hits.slow_portal())
     yield from (Mutant(BUSY, name, change) for name, change in second_hits.own_mutants())
+
+
+def third() -> Iterator[Mutant]:
+    for night in _real("rendered-definitions", "rendered-flat", "archived-2026-09-15", "real-lines"):
+        yield from (Mutant(night, name, change) for name, change in third_pages.page_mutants())
+    yield from (Mutant("rendered-table", name, change) for name, change in third_pages.part_mutants())
+    yield from (Mutant("rendered-lines", name, change) for name, change in third_pages.list_mutants())
+    yield from (Mutant("rendered-boxes", name, change) for name, change in third_pages.slow_mutants())
+    for night in _real("bundled-services", "real-services"):
+        yield from (Mutant(night, name, change) for name, change in third_answers.service_mutants())
+    for night in _real("made-portal", "real-portal"):
+        yield from (Mutant(night, name, change) for name, change in third_answers.portal_mutants())
+    yield from (Mutant("made-portal", name, change) for name, change in third_answers.slow_portal())
+    yield from (Mutant(BUSY, name, change) for name, change in third_answers.own_mutants())

@@ -294,7 +294,8 @@ def test_sources_show_alarms_holds_and_the_worst_quotes_first(client: TestClient
     card = soup(client, "/kilder").select(".source")[1]
     assert text(card, ".alarm") == (
         "Ramme: Verdien er fra en tidligere natt (må rettes) Ramme mangler i 8 av 9. Sett siden natten "
-        "20. september 2026. Sjekk opplysningen hos finansiøren. Feltet leses på nytt når leseren for kilden er rettet."
+        "20. september 2026. Sjekk opplysningen hos finansiøren. Feltet leses på nytt når leseren for kilden er "
+        "rettet, eller når det nye er godtatt."
     )
     assert text(card, ".dates li") == (
         "1 utlysning mangler i listen, men regnes ikke som borte før etter 4 hele lister på rad. "

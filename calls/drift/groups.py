@@ -23,7 +23,7 @@ EMPTY: tuple[Json, ...] = (None, "", [], {})
 _WORD = re.compile(r"\w+")
 _SAME_LENGTH = 0.5  # a text that shrinks below this share of itself is another text
 _SAME_WORDS = 0.6  # ... as is one that keeps less than this share of the words that stood there
-_ADDED = 60  # ... or that has grown to twice itself by more words than an editor adds
+_ADDED = 20  # ... or that has grown to twice itself by more words than an editor adds
 
 
 @dataclass(frozen=True)

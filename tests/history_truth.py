@@ -208,7 +208,8 @@ class _Maker:
         for call in there:
             status = call.status(night)
             if call.key not in self.known:
-                self.truth.add((number, call.key, "reissued" if call.key in self.reissues else "first_seen"))
+                if number:  # what was there on the first night may have stood there long
+                    self.truth.add((number, call.key, "reissued" if call.key in self.reissues else "first_seen"))
             elif self.known[call.key] != status and not call.is_cancelled:
                 self.truth.add((number, call.key, {"open": "opened", "closed": "closed"}[status]))
             if call.key in self.gone and call.returns is not None and number >= call.returns:

@@ -38,12 +38,13 @@ from calls.migrations.versions import v0002_history as second_step
 from calls.migrations.versions import v0003_list_lengths as third_step
 from calls.store import tables
 from readers.migrations.versions import v0001_first_tables as readers_step
+from readers.migrations.versions import v0002_acceptances as readers_second_step
 
 BOTH = pytest.mark.parametrize(
     ("schema", "metadata", "steps"),
     [
         (tables.SCHEMA, tables.metadata, (third_step, second_step, first_step)),
-        (readers.tables.SCHEMA, readers.tables.metadata, (readers_step,)),
+        (readers.tables.SCHEMA, readers.tables.metadata, (readers_second_step, readers_step)),
     ],
     ids=["store", "readers"],
 )

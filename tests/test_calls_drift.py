@@ -255,7 +255,8 @@ def test_texts_written_anew_or_cut_on_many_pages_are_watched_and_an_edited_sente
     for text, count, expected in (
         (other, 8, "8 av 20 tekster er skrevet om i samme natt"),
         (long[:400], 4, "4 av 20 tekster har mistet en del"),
-        (edited, 20, ""),
+        (edited, 20, "20 av 20 tekster er endret i samme natt"),
+        (edited, 8, ""),
         (other, 4, ""),
     ):
         tonight = [whole(str(n), full_text=text if n < count else long) for n in range(20)]

@@ -164,7 +164,7 @@ def test_a_damaged_archive_is_told_before_anything_is_run(home: Path, tmp_path: 
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("Feil: ")
-    assert str(path) in done.stderr
+    assert path.name in done.stderr
     assert not (tmp_path / "again").exists()
 
 
@@ -184,8 +184,9 @@ def test_what_cannot_be_rebuilt_is_said_in_one_line(small: Path, tmp_path: Path)
     (tmp_path / "full" / "fil").touch()
     for used in (tmp_path / "full", tmp_path / "full" / "fil", small):
         result = run(small, "replay", "--home", str(used))
-        assert (result.exit_code, result.stdout) == (1, "")
-        assert "er ikke tom" in result.stderr or "is a file" in result.stderr
+        # That it is no folder at all, click finds out by itself.
+        assert (result.exit_code, result.stdout) == (2 if used.is_file() else 1, "")
+        assert ("is a file" if used.is_file() else "er ikke tom") in result.stderr
 
 
 def test_what_changed_between_two_nights_is_told_with_the_funders_words(bundled: Path) -> None:

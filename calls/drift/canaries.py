@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from calls.drift.compare import Moves, pairs
@@ -49,8 +49,8 @@ def _is_over(record: Record, before: datetime) -> bool:
 def canaries(records: Sequence[Record], reference: Reference, found: Sequence[Moves]) -> Iterator[Signal]:
     """Fields that calls long over read otherwise. Such a field fails where no other call speaks for it.
 
-    Pages of another age may be laid out anew by themselves: while the calls that one may apply for read as before, the
-    canaries' field is looked at, and believed.
+    found: how the other calls moved. Pages of another age may be laid out anew by themselves: while the calls that one
+    may apply for read as before, the canaries' field is looked at, and believed.
     """
     read = [pair for pair in pairs(records, reference.records) if str(pair[1]["source_id"]) in reference.canaries]
     for group in GROUPS:
@@ -58,16 +58,15 @@ def canaries(records: Sequence[Record], reference: Reference, found: Sequence[Mo
             continue
         odd = [pair for pair in read if _differs(group, *pair)]
         if odd:
-            fails = len(odd) >= FAILING and not _is_vouched_for(group, found, reference.canaries, len(read))
+            fails = len(odd) >= FAILING and not _is_vouched_for(group, found)
             seen = f"{len(odd)} av {len(read)} avsluttede utlysninger som ingen skal ha endret, leses annerledes"
             yield Signal(group, fails, seen, len(odd))
 
 
-def _is_vouched_for(group: Group, found: Sequence[Moves], odd: Collection[str], canaries: int) -> bool:
+def _is_vouched_for(group: Group, found: Sequence[Moves]) -> bool:
     """Whether other calls had a value in the field, and all of them have it still."""
     own = [moves for moves in found if moves.group is group]
-    others = [key for moves in own for key in (*moves.lost, *moves.moved) if key not in odd]
-    return not others and any(moves.had > canaries for moves in own)
+    return any(moves.had for moves in own) and not any(moves.gone for moves in own)
 
 
 def _differs(group: Group, before: Record, tonight: Record) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -73,12 +73,13 @@ def look(
     is_whole: what the list lacks is known not to be in it; of one that is short nothing is concluded anyhow.
     """
     odds = new_odds(records, reference.records, at)
-    moves = compare(records, reference, at)
+    current = [record for record in records if record["source_id"] not in reference.canaries]
+    moves = compare(current, reference, at)
     renamed = list(lists.renamed(listed, reference.records))
     found = [
         *signals.moved(moves),
         *signals.restless(moves),
-        *texts.texts(records, reference.records, len(reference.as_before)),
+        *texts.texts(current, reference.records, len(reference.as_before)),
         *(signals.odd(odds, records) if reference.records else ()),
         *signals.flagged(issues, records, reference),
         *filling.thinned(records, reference),
@@ -94,7 +95,9 @@ def look(
     failing = [verdict.name for verdict in fields if verdict.state == "failing"]
     of_calls = [name for name in failing if name != LIST_GROUP.name]
     blocks = "title" in failing or len(of_calls) >= BLOCKING_FIELDS or bool(renamed)
-    marked = marks(records, reference.records, moves, odds, failing)
+    of_old = [record for record in records if record["source_id"] in reference.canaries]
+    both = [*moves, *compare(of_old, replace(reference, as_before=()), at)]
+    marked = marks(records, reference.records, both, odds, failing)
     return Drift(fields, blocks, words.said(fields, blocks), marked)
 
 

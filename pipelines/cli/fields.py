@@ -92,7 +92,7 @@ def accepted_words(said: Acceptance) -> str:
     epilog='Eksempel: radar fields accept forskningsradet deadline_at --because "Utsatt for alle, se nyhet"'
 )
 @click.argument("key", metavar="KILDE")
-@click.argument("field", metavar="FELT")
+@click.argument("names", metavar="FELT...", nargs=-1, required=True)
 @click.option("--because", "reason", default="", metavar="TEKST", help="Hva du har sett hos finansiøren.")
 @click.option("--now", is_flag=True, help="Gjelder alt fra den nyeste natten, som da må kjøres på nytt.")
 @BY

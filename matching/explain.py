@@ -1,33 +1,38 @@
 """Why a call is near a profile. A score is a sum over shared terms, and this is where the summands come from.
 
-score(profile, call) = sum over terms of query[term] * call[term]: the query of `query_weights`, the call's row of the
-index. Words to avoid have negative weights, so they are summands like any other.
+score(profile, call) = language factor * sum over terms of query[term] * row[term]: the query of `matching.query`, the
+call's row of the index. Words to avoid have negative weights, so they are summands like any other. What the factor
+adds is a summand of its own.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from matching.index import Index
-from matching.profiles import Profile
-from matching.text import analyse, surface_forms
+from matching.terms import CHARS, CONCEPT
+from matching.weights import DECIMALS
 
-PROFILE_WEIGHTS = {"title": 2, "description": 1, "keywords": 2}
-"""How many times a term of that part counts: the title and the keywords were chosen word by word."""
+ALIKE = "alike:"
+"""Before the words of a summand that is the letters two words share, so far as they are not one stem."""
 
-AVOID_WEIGHT = 2
-"""How many times a term of a word to avoid counts against a call: as a keyword counts for it."""
+LANGUAGE = "language:"
+"""Before the language of a summand that is what comparing the languages adds."""
 
-DECIMALS = 12
-"""Scores and contributions are rounded to this, and ranked as rounded: what looks equal is equal."""
+THEME = "theme:"
+"""Before the name of the theme that a match is about: a line of the explanation that adds nothing."""
+
+ALIKE_SHOWN = 10
+"""Pairs of words alike that have a summand each; the rest are one."""
 
 
 class Term(TypedDict):
-    """One summand of a score, with the words that the reader knows it by."""
+    """One summand of a score, with the words that the reader knows it by.
+
+    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE and THEME. Words are "" where there are none to show.
+    """
 
     term: str
     profile_word: str
@@ -59,57 +64,64 @@ class Reason:
     contribution: float
 
 
-def query_weights(profile: Profile, index: Index) -> dict[str, float]:
-    """The profile as a vector over the terms of `index`: term -> weight, by term; empty when they share no word.
-
-    Weights are sublinear TF-IDF like the index's. Words to avoid are subtracted, so that a word both wanted and
-    avoided counts by the difference. The length is 1 before the subtraction: adding a word to avoid lowers the calls
-    that hold it and leaves the rest where they were.
-    """
-    wanted: Counter[str] = Counter()
-    for part, weight in PROFILE_WEIGHTS.items():
-        for term in analyse(_part_text(profile, part), profile.lang):
-            wanted[term] += weight
-    avoided = Counter(analyse("\n".join(profile.avoid), profile.lang) * AVOID_WEIGHT)
-    plus, minus = _tfidf(wanted, index), _tfidf(avoided, index)
-    length = math.sqrt(math.fsum(value * value for value in plus.values()))
-    if not length:
-        return {}
-    both = {term: (plus.get(term, 0.0) - minus.get(term, 0.0)) / length for term in sorted({*plus, *minus})}
-    return {term: value for term, value in both.items() if value}
-
-
-def profile_words(profile: Profile) -> dict[str, str]:
-    """Term -> the profile's word for it, words to avoid among them."""
-    wanted = "\n".join(_part_text(profile, part) for part in PROFILE_WEIGHTS)
-    return surface_forms("\n".join(profile.avoid), profile.lang) | surface_forms(wanted, profile.lang)
+def score(shares: Sequence[float], factor: float) -> float:
+    """The score as it is ranked and shown, of query[term] * row[term]: rounded, the same in any order of the terms."""
+    return round(factor * math.fsum(shares), DECIMALS)
 
 
 def contributions(
     query: Mapping[str, float], row: Mapping[str, float], profile_word: Mapping[str, str], call_word: Mapping[str, str]
 ) -> list[Term]:
-    """Every summand of the score of one call, greatest first, then by term. All are kept: they must add up."""
-    found = [
-        Term(
-            term=term,
-            profile_word=profile_word[term],
-            call_word=call_word[term],
-            contribution=round(weight * row[term], DECIMALS),
-        )
-        for term, weight in query.items()
-        if term in row
-    ]
-    return sorted(found, key=lambda item: (-item["contribution"], item["term"]))
+    """Every summand of the score of one call before the language factor, greatest first, then by term.
+
+    All are kept, since they must add up: letter sequences by the pair of words they are of, the least of them together.
+    """
+    alike: dict[tuple[str, str], list[float]] = {}
+    found = []
+    for term in sorted(query.keys() & row.keys()):
+        words, value = (profile_word[term], call_word[term]), query[term] * row[term]
+        if term.startswith(CHARS):
+            alike.setdefault(words, []).append(value)
+        else:
+            found.append(_term(term, words, value))
+    pairs = [(words, math.fsum(values)) for words, values in alike.items()]
+    pairs.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
+    found += [_term(f"{ALIKE}{words[0]} {words[1]}", words, value) for words, value in pairs[:ALIKE_SHOWN]]
+    if rest := pairs[ALIKE_SHOWN:]:
+        found.append(_term(ALIKE, ("", ""), math.fsum(value for _, value in rest)))
+    return in_order(found)
+
+
+def language_term(lang: str, total: float, terms: Sequence[Term]) -> Term:
+    """What comparing the languages adds to a call in `lang`: all of the score `total` that `terms` are not."""
+    return _term(LANGUAGE + lang, ("", ""), total - math.fsum(term["contribution"] for term in terms))
+
+
+def theme_term(name: str) -> Term:
+    """Which theme of the call a match is about."""
+    return _term(THEME + name, ("", name), 0.0)
+
+
+def theme_of(terms: Sequence[Term]) -> str | None:
+    """The name of the theme that a match is about; None when it is about the call as a whole."""
+    return next((term["call_word"] for term in terms if term["term"].startswith(THEME)), None)
+
+
+def in_order(terms: Sequence[Term]) -> list[Term]:
+    """Greatest first, then by term."""
+    return sorted(terms, key=lambda item: (-item["contribution"], item["term"]))
 
 
 def top_reasons(terms: Sequence[Term], n: int = 5) -> list[Reason]:
     """The `n` pairs of words that carry most of a score; pairs that differ only in case are one.
 
-    A hyphenated word brings its parts along as terms; the reader sees the word once, with all that it brought.
+    A hyphenated word brings its parts along as terms, and a concept the words that it is written with; the reader sees
+    each pair of words once, with all that it brought.
     """
     pairs: dict[tuple[str, str], list[Term]] = {}
     for term in terms:
-        pairs.setdefault((term["profile_word"].lower(), term["call_word"].lower()), []).append(term)
+        if term["profile_word"] and term["call_word"]:
+            pairs.setdefault((term["profile_word"].lower(), term["call_word"].lower()), []).append(term)
     reasons = [
         Reason(group[0]["profile_word"], group[0]["call_word"], math.fsum(term["contribution"] for term in group))
         for group in pairs.values()
@@ -118,12 +130,10 @@ def top_reasons(terms: Sequence[Term], n: int = 5) -> list[Reason]:
     return sorted(wanted, key=lambda reason: (-reason.contribution, reason.profile_word, reason.call_word))[:n]
 
 
-def _part_text(profile: Profile, part: str) -> str:
-    value: str | tuple[str, ...] = getattr(profile, part)
-    return value if isinstance(value, str) else "\n".join(value)
+def is_concept(term: Term) -> bool:
+    """Whether a summand is a concept of the glossary, whose words may be in two languages."""
+    return term["term"].startswith(CONCEPT)
 
 
-def _tfidf(counts: Mapping[str, int], index: Index) -> dict[str, float]:
-    return {
-        term: (1 + math.log(count)) * index.weights[term] for term, count in counts.items() if term in index.weights
-    }
+def _term(term: str, words: tuple[str, str], value: float) -> Term:
+    return Term(term=term, profile_word=words[0], call_word=words[1], contribution=round(value, DECIMALS))

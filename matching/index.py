@@ -1,4 +1,4 @@
-"""The index of one night: every call as a TF-IDF vector.
+"""The index of one night: every call, and every theme of a call, as a TF-IDF vector over words, concepts and letters.
 
 Fitted on all calls, open or not: how rare a word is should not depend on what happens to be open tonight.
 Profiles have no part in it, so a profile never moves another one's matches. Ranking is in `matching.rank`.
@@ -7,42 +7,62 @@ Profiles have no part in it, so a profile never moves another one's matches. Ran
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix, diags, hstack
+from sklearn.feature_extraction.text import TfidfTransformer
 
-from matching.text import analyse
+from matching.corpus import Counts, Document, count
+from matching.glossary import SHIPPED, Glossary, load_glossary
+from matching.glossary_terms import GROUPS
+from matching.templates import template_sentences, without
+from matching.terms import LETTERS, channel_of, grams
+from matching.text import check_language
+from matching.weights import CHANNEL_WEIGHTS, FIELD_WEIGHTS, PIVOT
 
-FIELD_WEIGHTS = {"title": 2, "summary": 1, "themes": 2, "full_text": 1}
-"""How many times a term of that field counts. A theme is short beside the body, and is what money is set aside for."""
+Floats = npt.NDArray[np.float64]
 
 THEME_TEXTS = ("name", "target_group")
 """The words of a theme. Its `text` is the line that these were read from."""
 
+NO_THEME = -1
+"""In `Index.themes`, for the row of a whole call."""
+
 
 @dataclass(frozen=True, eq=False)
 class Index:
-    """Calls as rows and terms as columns, both sorted, so that the order of the calls given never matters.
+    """Calls and their themes as rows and terms as columns, all sorted: the order of the calls given never matters.
 
-    calls: (source, source_id, content_hash) of each row.
-    matrix: rows of length 1 (L2), or of nothing where a call has no words.
+    calls: (source, source_id, content_hash) of each call. The first rows are the calls, the rest are themes.
+    owners, themes: of each row, which call it is of and which theme of it (NO_THEME: all of the call).
+    groups: of each call, the languages it is read with, "no" or "en".
+    texts: of each row, what was indexed: (weight, text) by field, template sentences taken out.
+    matrix: float64; a cell is (1 + ln tf) * idf * scale / length, length as PIVOT says.
     """
 
     calls: tuple[tuple[str, str, str], ...]
+    owners: npt.NDArray[np.int64]
+    themes: npt.NDArray[np.int64]
+    groups: npt.NDArray[np.str_]
+    documents: tuple[Document, ...]
     terms: tuple[str, ...]
-    idf: tuple[float, ...]
+    idf: Floats
     matrix: csr_matrix
+    glossary: Glossary
 
     @cached_property
     def weights(self) -> dict[str, float]:
-        """Term -> idf, to explain a score of this night later."""
-        return dict(zip(self.terms, self.idf, strict=True))
+        """Stem or concept -> idf, to explain a score of this night later. Pairs and letters are left to a rebuild."""
+        pairs = zip(self.terms, self.idf.tolist(), strict=True)
+        return {term: weight for term, weight in pairs if channel_of(term) in ("words", "concepts")}
 
     @cached_property
     def columns(self) -> dict[str, int]:
@@ -50,34 +70,60 @@ class Index:
         return {term: column for column, term in enumerate(self.terms)}
 
     @cached_property
+    def scale(self) -> Floats:
+        """What a term counts by its channel: the root of the channel's weight, once in the call, once in the query."""
+        return channel_scale(self.terms)
+
+    @cached_property
     def weights_version(self) -> str:
-        """The first 16 hex digits of the SHA-256 of all weights, each to 12 decimals."""
-        lines = (f"{term}\t{round(weight, 12)!r}\n" for term, weight in self.weights.items())
-        return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+        """The first 16 hex digits of the SHA-256 of all terms and their weights, each to 12 decimals."""
+        digest = hashlib.sha256("\n".join(self.terms).encode())
+        digest.update(np.round(self.idf, 12).tobytes())
+        return digest.hexdigest()[:16]
 
     def row(self, number: int) -> dict[str, float]:
-        """The words of one call: term -> its share of the call's vector."""
+        """The terms of one row: term -> its share of the row's vector."""
         start, end = self.matrix.indptr[number : number + 2]
         cells = zip(self.matrix.indices[start:end], self.matrix.data[start:end], strict=True)
         return {self.terms[column]: float(value) for column, value in cells}
 
 
-def build_index(calls: pd.DataFrame) -> Index:
+@cache
+def shipped_glossary() -> Glossary:
+    """The glossary that comes with the code, read once a process."""
+    return load_glossary([SHIPPED])
+
+
+def build_index(calls: pd.DataFrame, glossary: Glossary | None = None, cache: Path | None = None) -> Index:
     """Index over all `calls`: a frame with the columns of calls.fields, of which source, source_id, content_hash,
     lang, title, summary, themes and full_text are read. ValueError when a call is given twice.
 
-    tf is sublinear (1 + ln), idf smooth: ln((1 + calls) / (1 + calls with the term)) + 1, rows have length 1.
+    glossary: the shipped one when None. cache: a file that keeps what was counted (matching.corpus), or None.
+    tf is sublinear (1 + ln), idf smooth: ln((1 + calls) / (1 + calls with the term)) + 1.
     """
+    glossary = glossary or shipped_glossary()
     records = sorted_records(calls)
-    keys = tuple((row["source"], row["source_id"], row["content_hash"]) for row in records)
-    documents = [_terms_of(row) for row in records]
-    if not any(documents):
-        return Index(keys, (), (), csr_matrix((len(keys), 0), dtype=np.float64))
-    vectorizer = TfidfVectorizer(analyzer=_as_given, sublinear_tf=True)
-    matrix = csr_matrix(vectorizer.fit_transform(documents))
-    matrix.sort_indices()
-    terms = tuple(str(term) for term in vectorizer.get_feature_names_out())
-    return Index(keys, terms, tuple(float(weight) for weight in vectorizer.idf_), matrix)
+    documents, owners, themes = _documents(records)
+    counts = count(documents, glossary, cache)
+    terms, tf = _spelled_out(counts)
+    idf, matrix = _weigh(terms, tf, len(records))
+    return Index(
+        calls=tuple((row["source"], row["source_id"], row["content_hash"]) for row in records),
+        owners=np.array(owners, np.int64),
+        themes=np.array(themes, np.int64),
+        groups=np.array([GROUPS[row["lang"]] for row in records], np.str_),
+        documents=tuple(documents),
+        terms=tuple(terms),
+        idf=idf,
+        matrix=matrix,
+        glossary=glossary,
+    )
+
+
+def channel_scale(terms: Sequence[str]) -> Floats:
+    """The root of the weight of each term's channel."""
+    roots = {channel: weight**0.5 for channel, weight in CHANNEL_WEIGHTS.items()}
+    return np.array([roots[channel_of(term)] for term in terms])
 
 
 def sorted_records(calls: pd.DataFrame) -> list[dict[str, Any]]:
@@ -92,23 +138,75 @@ def sorted_records(calls: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
+def themes_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """The themes of a call, [] where there are none (None or NaN)."""
+    found: list[dict[str, Any]] = row["themes"] if isinstance(row["themes"], list) else []
+    return found
+
+
 def field_text(row: dict[str, Any], field: str) -> str:
     """Text of one field of a call, "" when it is absent (None or NaN). The parts of themes, one a line."""
+    if field == "themes":
+        return "\n".join(_theme_text(theme) for theme in themes_of(row))
     value = row[field]
-    if field == "themes" and isinstance(value, list):
-        return "\n".join(theme[part] for theme in value for part in THEME_TEXTS if theme[part])
     return value if isinstance(value, str) else ""
 
 
-def call_text(row: dict[str, Any]) -> str:
-    """All that is indexed of a call, title first."""
-    return "\n".join(field_text(row, field) for field in FIELD_WEIGHTS)
+def _theme_text(theme: dict[str, Any]) -> str:
+    return "\n".join(theme[part] for part in THEME_TEXTS if theme[part])
 
 
-def _terms_of(row: dict[str, Any]) -> list[str]:
-    fields = ((analyse(field_text(row, field), row["lang"]), weight) for field, weight in FIELD_WEIGHTS.items())
-    return [term for terms, weight in fields for term in terms * weight]
+def _documents(records: Sequence[dict[str, Any]]) -> tuple[list[Document], list[int], list[int]]:
+    """What is counted: the calls, then the themes of those that have several, each with its owner and its number.
+
+    A theme is the call's title and summary and its own words, without the other themes and the body, which is of all.
+    """
+    standing = ((row["source"], field_text(row, "title"), field_text(row, "full_text")) for row in records)
+    templates = template_sentences(standing)
+    documents, owners, numbers = [], list(range(len(records))), [NO_THEME] * len(records)
+    for row in records:
+        check_language(row["lang"])
+        texts = {field: field_text(row, field) for field in FIELD_WEIGHTS}
+        texts["full_text"] = without(texts["full_text"], templates.get(row["source"], frozenset()))
+        documents.append(_document(row, texts))
+    for owner, row in enumerate(records):
+        themes = themes_of(row)
+        for number, theme in enumerate(themes if len(themes) > 1 else []):
+            shared = {field: field_text(row, field) for field in ("title", "summary")}
+            documents.append(_document(row, {**shared, "themes": _theme_text(theme)}))
+            owners.append(owner)
+            numbers.append(number)
+    return documents, owners, numbers
 
 
-def _as_given(terms: list[str]) -> list[str]:
-    return terms
+def _document(row: dict[str, Any], texts: dict[str, str]) -> Document:
+    return Document(row["lang"], tuple((FIELD_WEIGHTS[field], text) for field, text in texts.items()))
+
+
+def _spelled_out(counts: Counts) -> tuple[list[str], csr_matrix]:
+    """Terms in order and their counts by document, the letters of words in place of the words."""
+    is_letters = np.array([name.startswith(LETTERS) for name in counts.names], bool)
+    spelled = [name.removeprefix(LETTERS) for name in counts.names if name.startswith(LETTERS)]
+    names = sorted({gram for word in spelled for gram in grams(word)})
+    place = {name: number for number, name in enumerate(names)}
+    columns = [[place[gram] for gram in grams(word)] for word in spelled]
+    indptr = np.cumsum([0, *map(len, columns)])
+    indices = np.array([number for row in columns for number in row], np.int32)
+    by_word = csr_matrix((np.ones(len(indices), np.int32), indices, indptr), shape=(len(spelled), len(names)))
+    own = np.flatnonzero(~is_letters)
+    letters = counts.matrix[:, np.flatnonzero(is_letters)] @ by_word
+    terms = [counts.names[number] for number in own] + names
+    return terms, csr_matrix(hstack([counts.matrix[:, own], letters], format="csr"))
+
+
+def _weigh(terms: Sequence[str], tf: csr_matrix, calls: int) -> tuple[Floats, csr_matrix]:
+    """The idf of each term over the first `calls` rows, and the rows as they are ranked."""
+    if not terms:
+        return np.empty(0), csr_matrix(tf.shape, dtype=np.float64)
+    transformer = TfidfTransformer(norm=None, sublinear_tf=True).fit(tf[:calls])
+    rows = csr_matrix(transformer.transform(tf.astype(np.float64)) @ diags(channel_scale(terms)))
+    rows.sort_indices()
+    lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
+    own = lengths[:calls]
+    divisors = PIVOT * lengths + (1 - PIVOT) * (own[own > 0].mean() if own.any() else 1.0)
+    return np.asarray(transformer.idf_), csr_matrix(diags(1 / divisors) @ rows)

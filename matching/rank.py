@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypedDict
 
-import numpy as np
 import pandas as pd
 
-from matching.explain import DECIMALS, Match, contributions, profile_words, query_weights
-from matching.index import Index, call_text, sorted_records
+from matching.explain import Match, Term, contributions, in_order, language_term, theme_term
+from matching.index import NO_THEME, Index, sorted_records, themes_of
 from matching.profiles import Cluster, Profile
-from matching.text import ANALYSER_VERSION, GLOSSARY_VERSION, surface_forms
+from matching.query import profile_words, query_weights
+from matching.search import Found, Query, search
+from matching.terms import term_words
+from matching.text import ANALYSER_VERSION
+from matching.weights import WEIGHTS_VERSION
+
+ROUNDING = 1e-9
+"""What the summands of a score may lack for rounding; what is less is no line of the explanation."""
+
+TEXT_VERSION = f"{ANALYSER_VERSION}-{WEIGHTS_VERSION}"
+"""What a ranking's terms were made and weighed with."""
 
 
 class Run(TypedDict):
@@ -46,21 +55,52 @@ def rank(
     `calls` are those that `index` was built from, in any order. Equal scores are ordered by deadline_at (none last),
     then source and source_id. ValueError when `calls` are others, `night_at` has no time zone or `top` is under 1.
     """
-    if night_at.tzinfo is None:
-        raise ValueError("night_at has no time zone")
-    if top < 1:
-        raise ValueError(f"top is {top}; at least 1 is wanted")
-    records = sorted_records(calls)
-    if tuple((row["source"], row["source_id"], row["content_hash"]) for row in records) != index.calls:
-        raise ValueError("the index was built from other calls than these")
-    night = _Night(index, records, [number for number, row in enumerate(records) if is_rankable(row, night_at)])
+    records = _records(index, calls)
     pairs = [(cluster, profile) for cluster in clusters for profile in cluster.profiles]
+    queries = [query_weights(profile, index) for _, profile in pairs]
+    order = _order(records, night_at)
+    night = _Night(index, records, len(order))
+    matches: list[Match] = []
+    for (cluster, profile), query, found in zip(pairs, queries, _search(index, queries, order, top), strict=True):
+        matches += night.matches(cluster.key, profile, query, found)
     return RankedNight(
-        matches=tuple(match for cluster, profile in pairs for match in night.matches(cluster.key, profile, top)),
+        matches=tuple(matches),
         runs=tuple(night.run(cluster.key, profile) for cluster, profile in pairs),
         weights_version=index.weights_version,
         weights=index.weights,
     )
+
+
+def nearest_calls(
+    index: Index, calls: pd.DataFrame, profiles: Sequence[Profile], night_at: datetime, top: int = 50
+) -> list[list[tuple[str, str, float]]]:
+    """For each profile what `rank` would find, without explanations: (source, source_id, score), nearest first."""
+    queries = [query_weights(profile, index) for profile in profiles]
+    found = _search(index, queries, _order(_records(index, calls), night_at), top)
+    keys = [index.calls[owner][:2] for owner in index.owners.tolist()]
+    return [[(*keys[one.row], one.score) for one in nearby] for nearby in found]
+
+
+def _records(index: Index, calls: pd.DataFrame) -> list[dict[str, Any]]:
+    records = sorted_records(calls)
+    if tuple((row["source"], row["source_id"], row["content_hash"]) for row in records) != index.calls:
+        raise ValueError("the index was built from other calls than these")
+    return records
+
+
+def _order(records: Sequence[dict[str, Any]], night_at: datetime) -> dict[int, tuple[object, ...]]:
+    """The calls that one may apply to, by number -> what orders those that are as near."""
+    if night_at.tzinfo is None:
+        raise ValueError("night_at has no time zone")
+    return {number: _tie_key(row) for number, row in enumerate(records) if is_rankable(row, night_at)}
+
+
+def _search(
+    index: Index, queries: Sequence[Query], order: Mapping[int, tuple[object, ...]], top: int
+) -> list[list[Found]]:
+    if top < 1:
+        raise ValueError(f"top is {top}; at least 1 is wanted")
+    return search(index, queries, order, top)
 
 
 def is_rankable(row: Mapping[str, Any], night_at: datetime) -> bool:
@@ -86,19 +126,16 @@ def is_rankable(row: Mapping[str, Any], night_at: datetime) -> bool:
 class _Night:
     """The index and the calls of a night, with what several profiles ask for worked out once."""
 
-    def __init__(self, index: Index, records: Sequence[dict[str, Any]], rankable: Sequence[int]) -> None:
+    def __init__(self, index: Index, records: Sequence[dict[str, Any]], calls_ranked: int) -> None:
         self.index = index
         self.records = records
-        self.rankable = rankable
-        self.rows = index.matrix[list(rankable)]
-        self.order = {number: _tie_key(records[number]) for number in rankable}
+        self.calls_ranked = calls_ranked
         self.words: dict[int, dict[str, str]] = {}
 
-    def matches(self, cluster: str, profile: Profile, top: int) -> Iterator[Match]:
-        query = query_weights(profile, self.index)
-        words = profile_words(profile)
-        for place, (number, score) in enumerate(self._nearest(query)[:top], 1):
-            row = self.records[number]
+    def matches(self, cluster: str, profile: Profile, query: Query, found: Sequence[Found]) -> Iterator[Match]:
+        words = profile_words(profile, self.index.glossary)
+        for place, (number, score) in enumerate(found, 1):
+            row = self.records[int(self.index.owners[number])]
             yield Match(
                 cluster=cluster,
                 profile=profile.key,
@@ -108,7 +145,7 @@ class _Night:
                 source_id=row["source_id"],
                 title=row["title"],
                 url=row["url"],
-                terms=contributions(query, self.index.row(number), words, self._call_words(number)),
+                terms=self._terms(number, score, query, words),
                 content_hash=row["content_hash"],
             )
 
@@ -117,25 +154,26 @@ class _Night:
             cluster=cluster,
             profile=profile.key,
             profile_version=profile.version,
-            text_version=ANALYSER_VERSION,
+            text_version=TEXT_VERSION,
             weights_version=self.index.weights_version,
-            glossary_version=GLOSSARY_VERSION,
-            calls_ranked=len(self.rankable),
+            glossary_version=self.index.glossary.version,
+            calls_ranked=self.calls_ranked,
         )
 
-    def _nearest(self, query: Mapping[str, float]) -> list[tuple[int, float]]:
-        """Row number and score of the calls over 0, nearest first."""
-        vector = np.zeros(len(self.index.terms))
-        for term, weight in query.items():
-            vector[self.index.columns[term]] = weight
-        scores = (round(float(score), DECIMALS) for score in self.rows @ vector)
-        found = [(number, score) for number, score in zip(self.rankable, scores, strict=True) if score > 0]
-        return sorted(found, key=lambda pair: (-pair[1], self.order[pair[0]]))
+    def _terms(self, number: int, total: float, query: Query, words: Mapping[str, str]) -> list[Term]:
+        terms = contributions(query, self.index.row(number), words, self._call_words(number))
+        owner, theme = int(self.index.owners[number]), int(self.index.themes[number])
+        language = language_term(self.records[owner]["lang"], total, terms)
+        more = [language] if abs(language["contribution"]) > ROUNDING else []
+        if theme != NO_THEME:
+            more.append(theme_term(themes_of(self.records[owner])[theme]["name"]))
+        return in_order([*terms, *more])
 
     def _call_words(self, number: int) -> dict[str, str]:
         if number not in self.words:
-            row = self.records[number]
-            self.words[number] = surface_forms(call_text(row), row["lang"])
+            document = self.index.documents[number]
+            texts = [(text, document.lang) for _, text in document.texts]
+            self.words[number] = term_words(texts, self.index.glossary)
         return self.words[number]
 
 

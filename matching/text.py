@@ -1,7 +1,7 @@
-"""Words of a text and the terms that the index counts: tokens, stop words, stems.
+"""Words of a text and the stems that stand for them: tokens, stop words, nynorsk as bokmål, stems, compound parts.
 
-Everything language-specific stands here. Compound parts, a glossary across languages and the removal of template
-sentences go between tokens and terms when they come; nothing after this module needs to know.
+Everything language-specific stands here and in `matching.nynorsk` and `matching.compounds`. What is made of the words
+(pairs, concepts, letters) is in `matching.terms`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import Stemmer
 
-ANALYSER_VERSION = "1"
-"""Raised with every change that may give another list of terms for some text."""
+from matching.compounds import compound_parts
+from matching.nynorsk import as_bokmal
 
-GLOSSARY_VERSION = "none"
-"""Version of the words that are one concept across languages; there is no glossary yet."""
+ANALYSER_VERSION = "2"
+"""Raised with every change that may give another list of terms for some text."""
 
 STEMMERS = {"nb": "norwegian", "nn": "norwegian", "en": "english"}
 """Snowball has no nynorsk; its Norwegian stemmer serves both written forms."""
@@ -44,14 +44,14 @@ def words(text: str) -> list[str]:
 
 
 def analyse(text: str, lang: str) -> list[str]:
-    """Terms of `text` in order, repeated as often as they occur.
+    """Stems of `text` in order, repeated as often as they occur.
 
-    `lang` is "nb", "nn" or "en"; ValueError for another. A hyphenated word gives itself and its parts. Stop words,
-    single letters, bare numbers (years and amounts say nothing of the subject) and words over LONGEST_WORD give none.
+    `lang` is "nb", "nn" or "en"; ValueError for another. A hyphenated word gives itself and its parts, a Norwegian
+    compound itself and its parts. Stop words, single letters, bare numbers (years and amounts say nothing of the
+    subject) and words over LONGEST_WORD give none.
     """
-    if lang not in STEMMERS:
-        raise ValueError(f"no analysis for the language {lang!r}; known: {', '.join(STEMMERS)}")
-    return [term for word in words(text) for term in _terms(word.lower(), lang)]
+    check_language(lang)
+    return [term for word in words(text) for term in stems(word.lower(), lang)]
 
 
 def surface_forms(text: str, lang: str) -> dict[str, str]:
@@ -59,34 +59,59 @@ def surface_forms(text: str, lang: str) -> dict[str, str]:
     forms: dict[str, str] = {}
     best: dict[str, int] = {}
     for word, times in Counter(words(text)).items():
-        for term in _terms(word.lower(), lang):
+        for term in stems(word.lower(), lang):
             if times > best.get(term, 0):
                 forms[term], best[term] = word, times
     return forms
 
 
+def check_language(lang: str) -> None:
+    """ValueError for a language that there is no analysis for."""
+    if lang not in STEMMERS:
+        raise ValueError(f"no analysis for the language {lang!r}; known: {', '.join(STEMMERS)}")
+
+
 @lru_cache(maxsize=200_000)
-def _terms(word: str, lang: str) -> tuple[str, ...]:
-    """Terms of one lower-case word, each once."""
+def stems(word: str, lang: str) -> tuple[str, ...]:
+    """Terms of one lower-case word, each once: the whole of it first."""
     *heads, last = word.split("-")
-    stems = [_stem(part, lang) for part in (*heads, last)]
+    content = [content_word(part, lang) for part in (*heads, last)]
+    found = [stem(part, lang) for part in content if part]
     if heads and len(word) <= LONGEST_WORD and not word.replace("-", "").isdigit():
         # The stemmer takes a hyphen for a consonant, so only the last part gives up its ending.
-        stems.insert(0, "-".join([*heads, stems[-1] or last]))
-    return tuple(dict.fromkeys(stem for stem in stems if stem))
+        ending = stem(content[-1], lang) if content[-1] else last
+        found.insert(0, "-".join([*heads, ending]))
+    if lang != "en":
+        found += [part for whole in content for part in compound_parts(whole)]
+    return tuple(dict.fromkeys(found))
 
 
-def _stem(word: str, lang: str) -> str:
-    """Stem of a word without hyphens, or "" for one that says nothing of the subject."""
+@lru_cache(maxsize=200_000)
+def content_words(word: str, lang: str) -> tuple[str, ...]:
+    """The parts of a lower-case word that say something of the subject, nynorsk as bokmål; not stemmed."""
+    return tuple(part for piece in word.split("-") if (part := content_word(piece, lang)))
+
+
+def content_word(word: str, lang: str) -> str:
+    """A word without hyphens, nynorsk as bokmål, or "" for one that says nothing of the subject."""
     if not 1 < len(word) <= LONGEST_WORD or word.isdigit() or word in _stop_words(lang):
         return ""
-    stem: str = _stemmer(STEMMERS[lang]).stemWord(word)
-    return stem
+    if lang != "nn":
+        return word
+    bokmal = as_bokmal(word)
+    return "" if bokmal in _stop_words(lang) else bokmal
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, lang: str) -> str:
+    """Stem of a content word."""
+    found: str = _stemmer(STEMMERS[lang]).stemWord(word)
+    return found
 
 
 @cache
 def _stemmer(name: str) -> Stemmer.Stemmer:
-    return Stemmer.Stemmer(name, 0)  # no cache of its own: _terms keeps what has been stemmed
+    return Stemmer.Stemmer(name, 0)  # no cache of its own: `stem` keeps what has been stemmed
 
 
 @cache

@@ -35,7 +35,7 @@ def compound_parts(word: str) -> tuple[str, ...]:
 def _cut(word: str, most: int) -> tuple[str, ...]:
     """The best way to cut `word` into at most `most` listed words, () when there is none."""
     words, stems = _parts()
-    ways = [(word,)] if _stem(word) in stems or word in words else []
+    ways: list[tuple[str, ...]] = [(word,)] if _stem(word) in stems or word in words else []
     if most > 1:
         for end in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             if word[:end] in words:

@@ -69,7 +69,7 @@ def count(documents: Sequence[Document], glossary: Glossary, cache: Path | None 
 
 def _count_rows(documents: Sequence[Document], glossary: Glossary, column: dict[str, int]) -> csr_matrix:
     """A row for each of `documents`; names that are new are put into `column`."""
-    indptr, indices, data = [0], [], []
+    indptr, indices, data = [0], list[int](), list[int]()
     for document in documents:
         total: dict[int, int] = {}
         for weight, text in document.texts:

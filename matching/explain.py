@@ -31,7 +31,7 @@ ALIKE_SHOWN = 10
 class Term(TypedDict):
     """One summand of a score, with the words that the reader knows it by.
 
-    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE and THEME. Words are "" where there are none to show.
+    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE and THEME. Words are "" where there are none.
     """
 
     term: str

@@ -15,7 +15,7 @@ from matching.weights import LANGUAGE_BEST, LANGUAGE_LIMIT
 def language_factors(scores: Mapping[str, Sequence[float]], sizes: Mapping[str, int]) -> dict[str, float]:
     """Group of languages -> what its scores are multiplied by, from 1 to LANGUAGE_LIMIT.
 
-    scores: group -> the scores of its calls over 0, highest first (LANGUAGE_BEST are enough). sizes: group -> its calls.
+    scores: group -> the scores of its calls over 0, highest first (LANGUAGE_BEST are enough). sizes: its calls.
     A group without any score has the factor 1. In a small group one call in ten says how high the scores are, so that
     calls that have nothing to do with the profile do not.
     """

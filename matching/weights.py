@@ -1,4 +1,4 @@
-"""Every weight of the ranking, in one place. Chosen on one half of judged queries, checked on the other: docs/ranking.md.
+"""Every weight of the ranking, in one place. How they were chosen: docs/ranking.md.
 
 One set for all calls and all languages. A change here changes scores: `WEIGHTS_VERSION` follows by itself.
 """

@@ -12,6 +12,7 @@ from pipelines.cli.fields import fields
 from pipelines.cli.glossary import glossary
 from pipelines.cli.history import diff, replay, reread
 from pipelines.cli.night import night
+from pipelines.cli.quality import benchmark, evaluate
 from pipelines.cli.read import calls, export, matches
 from pipelines.cli.setup import init, profiles
 from pipelines.cli.sources import sources
@@ -36,7 +37,9 @@ READING = (calls, matches, export, serve, sources, fields, profiles, glossary)
 HISTORY = (diff, replay, reread)
 KEEPING = (init, doctor, watch, backup, restore)
 
-for command in (night, *READING, *HISTORY, *KEEPING):
+MEASURING = (benchmark, evaluate)
+
+for command in (night, *READING, *HISTORY, *KEEPING, *MEASURING):
     radar.add_command(command)
 
 
@@ -63,6 +66,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from calls.archive import ArchiveError
     from calls.database import StoreError
     from calls.fetch import ContactMissing, FetchError
+    from matching.benchmark import BenchmarkError
     from matching.glossary import GlossaryError
     from matching.profiles import ProfileError
     from pipelines.settings import SettingError
@@ -71,6 +75,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
 
     ours = (
         ArchiveError,
+        BenchmarkError,
         ContactMissing,
         DecisionError,
         FetchError,

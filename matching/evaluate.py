@@ -1,0 +1,106 @@
+"""How good a ranking is: nDCG, recall and MRR with intervals, beside baselines ranked in the same run.
+
+Gain is 2**grade - 1, discount log2(rank + 1) (Järvelin and Kekäläinen 2002). Intervals are percentiles of means over
+queries drawn with replacement, from a fixed seed. A query that a run leaves out scores 0.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.benchmark import BenchmarkError, Ranked, Text
+
+K = 10
+DRAWS = 2000
+SEED = 20261121
+
+Run = Mapping[str, Sequence[str]]
+Grades = Mapping[str, Mapping[str, int]]
+Ranker = Callable[[Sequence[Text], Sequence[Text], int], list[Ranked]]
+
+
+class Interval(NamedTuple):
+    """A mean over queries and its 95 % interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
+class Quality(NamedTuple):
+    """Of one run. `gain`: how much more nDCG than another run, query by query; None where there is no other."""
+
+    name: str
+    ndcg: Interval
+    recall: Interval
+    mrr: Interval
+    gain: Interval | None
+
+
+def read_grades(path: Path) -> dict[str, dict[str, int]]:
+    """Query -> call -> grade, of a file of lines query_id, call_id, grade with tabs between; queries with a grade over
+    0 only. BenchmarkError when a line is not so, or a pair is judged twice."""
+    grades: dict[str, dict[str, int]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        cells = line.split("\t")
+        if len(cells) != 3 or not cells[2].isdigit():
+            raise BenchmarkError(f"{path}:{number}: query_id, call_id og grad med tabulator mellom ventes")
+        if cells[1] in grades.setdefault(cells[0], {}):
+            raise BenchmarkError(f"{path}:{number}: paret {cells[0]!r}, {cells[1]!r} er vurdert før i filen")
+        grades[cells[0]][cells[1]] = int(cells[2])
+    return {query: judged for query, judged in grades.items() if max(judged.values()) > 0}
+
+
+def as_run(ranked: Sequence[Ranked]) -> dict[str, list[str]]:
+    """Query -> its calls, nearest first."""
+    run: dict[str, list[str]] = {}
+    for row in ranked:
+        run.setdefault(row.query_id, []).append(row.call_id)
+    return run
+
+
+def evaluate(
+    rankers: Mapping[str, Ranker], calls: Sequence[Text], queries: Sequence[Text], grades: Grades
+) -> list[Quality]:
+    """The quality of each ranker, by name; the first is compared with each of the others. ValueError without grades."""
+    judged = [query for query in queries if query.id in grades]
+    if not judged:
+        raise ValueError("no query has a judged call")
+    scores = {name: per_query(as_run(ranker(calls, judged, K)), grades) for name, ranker in rankers.items()}
+    ours = next(iter(scores.values()))
+    return [
+        Quality(
+            name, *(interval(column) for column in its.T), interval((ours - its)[:, 0]) if its is not ours else None
+        )
+        for name, its in scores.items()
+    ]
+
+
+def per_query(run: Run, grades: Grades) -> npt.NDArray[np.float64]:
+    """nDCG@K, recall@K and MRR@K, a row for each query of `grades`, sorted by query."""
+    return np.array([_one(run.get(query, [])[:K], grades[query]) for query in sorted(grades)])
+
+
+def interval(values: npt.NDArray[np.float64]) -> Interval:
+    """Mean of `values` with the 2.5th and 97.5th percentile of means of as many drawn with replacement."""
+    draws = np.random.default_rng(SEED).integers(0, len(values), (DRAWS, len(values)))
+    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
+    return Interval(float(values.mean()), float(low), float(high))
+
+
+def _one(top: Sequence[str], judged: Mapping[str, int]) -> tuple[float, float, float]:
+    wanted = {call for call, grade in judged.items() if grade > 0}
+    first = next((1 / place for place, call in enumerate(top, 1) if call in wanted), 0.0)
+    gain = _gain([judged.get(call, 0) for call in top])
+    best = _gain(sorted(judged.values(), reverse=True)[:K])
+    return gain / best, len(wanted & set(top)) / len(wanted), first
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return math.fsum((2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))

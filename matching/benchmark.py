@@ -1,4 +1,4 @@
-"""Calls and queries of a benchmark, as JSON lines, ranked as a night ranks them. Strict: what is not as said is refused.
+"""Calls and queries of a benchmark, as JSON lines, ranked as a night ranks them. What is not as said is refused.
 
 calls: {id, title, text, lang?}; queries: {id, title, text, lang?, applicant_types?, region?}; other keys are let be.
 A language that is not given, or is not one of ours, is told from the text. Scoring is in `matching.evaluate`.

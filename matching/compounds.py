@@ -1,4 +1,5 @@
-"""The parts of Norwegian compounds: `hjemmesykepleien` is `hjemme` and `sykepleie`. Bokmål; nynorsk is mapped to it first.
+"""The parts of Norwegian compounds: `hjemmesykepleien` is `hjemme` and `sykepleie`. Bokmål, to which
+nynorsk is mapped first.
 
 Dictionary based: a word is cut only where every part is a listed word (wordlists/compound_parts.txt), with the linking
 letters s and e between them. Fewest parts win, then the longest last one, which says what kind of thing it is

@@ -76,7 +76,11 @@ def evaluate(
     ours = next(iter(scores.values()))
     return [
         Quality(
-            name, *(interval(column) for column in its.T), interval((ours - its)[:, 0]) if its is not ours else None
+            name=name,
+            ndcg=interval(its[:, 0]),
+            recall=interval(its[:, 1]),
+            mrr=interval(its[:, 2]),
+            gain=None if its is ours else interval((ours - its)[:, 0]),
         )
         for name, its in scores.items()
     ]

@@ -24,7 +24,7 @@ from matching.corpus import Counts, Document, count
 from matching.glossary import SHIPPED, Glossary, load_glossary
 from matching.glossary_terms import GROUPS
 from matching.templates import template_sentences, without
-from matching.terms import LETTERS, channel_of, grams
+from matching.terms import CHARS, LETTERS, channel_of, grams
 from matching.text import check_language
 from matching.weights import CHANNEL_WEIGHTS, FIELD_WEIGHTS, PIVOT
 
@@ -73,6 +73,11 @@ class Index:
     def scale(self) -> Floats:
         """What a term counts by its channel: the root of the channel's weight, once in the call, once in the query."""
         return channel_scale(self.terms)
+
+    @cached_property
+    def is_letters(self) -> npt.NDArray[np.bool_]:
+        """Of each term, whether it is a letter sequence."""
+        return np.array([term.startswith(CHARS) for term in self.terms], bool)
 
     @cached_property
     def weights_version(self) -> str:

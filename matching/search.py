@@ -29,23 +29,31 @@ class Found(NamedTuple):
     score: float
 
 
+class Scored(NamedTuple):
+    """The best rows of a pool for one query, and their scores before the languages are made comparable."""
+
+    rows: list[int]
+    scores: list[float]
+
+
 def search(
     index: Index, queries: Sequence[Query], order: Mapping[int, tuple[object, ...]], top: int
 ) -> list[list[Found]]:
     """For each query its `top` calls over 0, nearest first, each as the row that is nearest.
 
     order: the calls that may be found -> what orders them when they are as near. A call is as near as the nearest of
-    itself and its themes; when they are as near, it is the call as a whole.
+    itself and its themes; when they are as near, it is the call as a whole. A call that shares only letters with the
+    profile, no word and no concept, is not near it.
     """
     matrix = _stacked(queries, index)
     groups = {group: np.flatnonzero(index.groups == group) for group in sorted(set(index.groups.tolist()))}
-    best = {group: _best(index, matrix, rows) for group, rows in groups.items()}
+    best = {group: _best(index, matrix, rows, LANGUAGE_BEST) for group, rows in groups.items()}
     sizes = {group: len(rows) for group, rows in groups.items()}
-    pools = [(rows, nearest(index.matrix[rows], matrix, top)) for rows in _pools(index, order)]
+    pools = [_best(index, matrix, rows, top) for rows in _pools(index, order)]
     found = []
     for number in range(len(queries)):
-        factors = language_factors({group: scores[number] for group, scores in best.items()}, sizes)
-        rows = [row for pool, near in pools for row in pool[near[number]].tolist()]
+        factors = language_factors({group: scored[number].scores for group, scored in best.items()}, sizes)
+        rows = [row for pool in pools for row in pool[number].rows]
         found.append(_ordered(index, _vector(matrix, number), factors, rows, order)[:top])
     return found
 
@@ -62,14 +70,26 @@ def _pools(index: Index, order: Mapping[int, object]) -> list[Rows]:
     return [np.flatnonzero(wanted & (index.themes == theme) & (group == its)) for theme, its in kinds]
 
 
-def _best(index: Index, matrix: csr_matrix, rows: Rows) -> list[list[float]]:
-    """For each query the highest scores over 0 among `rows`, highest first."""
-    best = []
-    for number, found in enumerate(nearest(index.matrix[rows], matrix, LANGUAGE_BEST)):
-        vector = _vector(matrix, number)
-        scores = (_score(index, vector, row, 1.0) for row in rows[found].tolist())
-        best.append(sorted((value for value in scores if value > 0), reverse=True)[:LANGUAGE_BEST])
-    return best
+def _best(index: Index, matrix: csr_matrix, rows: Rows, k: int) -> list[Scored]:
+    """For each query its `k` best of `rows`, and those that tie with the last of them, highest first."""
+    found: dict[int, Scored] = {}
+    asked, wanted = list(range(matrix.shape[0])), k
+    while asked:
+        near = nearest(index.matrix[rows], matrix[asked], wanted)
+        again = []
+        for number, places in zip(asked, near, strict=True):
+            found[number] = _scored(index, _vector(matrix, number), rows[places].tolist())
+            if len(found[number].rows) < k <= wanted <= len(places):
+                again.append(number)
+        # What shared only letters took places: look further down, for these alone.
+        asked, wanted = again, 4 * wanted
+    return [found[number] for number in range(matrix.shape[0])]
+
+
+def _scored(index: Index, vector: Floats, rows: Sequence[int]) -> Scored:
+    scored = [(row, _score(index, vector, row, 1.0)) for row in rows]
+    scored = sorted(((row, value) for row, value in scored if value > 0), key=lambda one: (-one[1], one[0]))
+    return Scored([row for row, _ in scored], [value for _, value in scored])
 
 
 def _ordered(
@@ -87,8 +107,12 @@ def _ordered(
 
 
 def _score(index: Index, vector: Floats, row: int, factor: float) -> float:
+    """The score of a row; 0 when letters are all that speaks for it."""
     start, end = index.matrix.indptr[row : row + 2]
-    shares = vector[index.matrix.indices[start:end]] * index.matrix.data[start:end]
+    columns = index.matrix.indices[start:end]
+    shares = vector[columns] * index.matrix.data[start:end]
+    if not np.any(shares[~index.is_letters[columns]] > 0):
+        return 0.0
     return score(shares[shares != 0].tolist(), factor)
 
 

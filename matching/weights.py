@@ -41,6 +41,9 @@ LANGUAGE_BEST = 5
 LANGUAGE_LIMIT = 4.0
 """The most that a language may be lifted: where the languages share next to nothing, little is known of the order."""
 
+LANGUAGE_FEWEST = 20
+"""Calls of a language under which nothing is known of how high scores in it are."""
+
 TEMPLATE_CALLS = 4
 """Calls of one funder, of other titles, that a sentence stands in before it says nothing of any of them."""
 
@@ -48,4 +51,6 @@ DECIMALS = 12
 """Scores and contributions are rounded to this, and ranked as rounded: what looks equal is equal."""
 
 _ALL = (FIELD_WEIGHTS, PROFILE_WEIGHTS, TITLE_SHARE, AVOID_WEIGHT, CHANNEL_WEIGHTS, PIVOT, LANGUAGE_BEST)
-WEIGHTS_VERSION = hashlib.sha256(json.dumps([*_ALL, LANGUAGE_LIMIT, TEMPLATE_CALLS]).encode()).hexdigest()[:8]
+WEIGHTS_VERSION = hashlib.sha256(
+    json.dumps([*_ALL, LANGUAGE_LIMIT, LANGUAGE_FEWEST, TEMPLATE_CALLS]).encode()
+).hexdigest()[:8]

@@ -17,22 +17,24 @@ def query_weights(profile: Profile, index: Index) -> dict[str, float]:
     """Term -> weight, by term; empty when profile and index share no word.
 
     Weights are sublinear TF-IDF like the index's. All of the profile is one vector of length 1 and its title another;
-    their mean by TITLE_SHARE is made length 1 again. Words to avoid are then subtracted, so that a word both wanted and
-    avoided counts by the difference, and adding one leaves the calls without it where they were.
+    their mean by TITLE_SHARE is made length 1 again. Words to avoid are then subtracted as if each stood in the title,
+    so that a word both wanted and avoided counts by the difference, and adding one leaves the calls without it where
+    they were.
     """
+    title = _counts(profile.title, profile.lang, index.glossary)
     whole: Counter[str] = Counter()
     for part, times in PROFILE_WEIGHTS.items():
         for term, found in _counts(part_text(profile, part), profile.lang, index.glossary).items():
             whole[term] += times * found
-    title = _tfidf(_counts(profile.title, profile.lang, index.glossary), index)
-    wanted = _unit(_sum(_unit(title), TITLE_SHARE, _unit(_tfidf(whole, index)), 1 - TITLE_SHARE))
-    if not wanted:
+    lengths = _length(_tfidf(title, 1, index)), _length(_tfidf(whole, 1, index))
+    wanted = _mixed(_tfidf(title, 1, index), _tfidf(whole, 1, index), lengths)
+    length = _length(wanted)
+    if not length:
         return {}
     avoided = _counts("\n".join(profile.avoid), profile.lang, index.glossary)
-    minus = _tfidf({term: AVOID_WEIGHT * times for term, times in avoided.items()}, index)
-    length = _length(_tfidf(whole, index))
-    both = _sum(wanted, 1.0, minus, -1 / length)
-    return {term: value for term, value in sorted(both.items()) if value}
+    unwanted = _mixed(_tfidf(avoided, 1, index), _tfidf(avoided, AVOID_WEIGHT, index), lengths)
+    both = {term: wanted.get(term, 0.0) - unwanted.get(term, 0.0) for term in sorted({*wanted, *unwanted})}
+    return {term: value / length for term, value in both.items() if value}
 
 
 def profile_words(profile: Profile, glossary: Glossary) -> dict[str, str]:
@@ -58,19 +60,17 @@ def _counts(text: str, lang: str, glossary: Glossary) -> Counter[str]:
     return counts
 
 
-def _tfidf(counts: Mapping[str, int], index: Index) -> dict[str, float]:
-    known = ((term, times, index.columns[term]) for term, times in counts.items() if term in index.columns)
-    return {term: (1 + math.log(times)) * float(index.idf[at] * index.scale[at]) for term, times, at in known}
+def _tfidf(counts: Mapping[str, int], times: int, index: Index) -> dict[str, float]:
+    """Of counts taken `times` times, the terms that the index has."""
+    known = ((term, found * times, index.columns[term]) for term, found in counts.items() if term in index.columns)
+    return {term: (1 + math.log(tf)) * float(index.idf[at] * index.scale[at]) for term, tf, at in known}
 
 
 def _length(vector: Mapping[str, float]) -> float:
     return math.sqrt(math.fsum(value * value for value in vector.values()))
 
 
-def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = _length(vector)
-    return {term: value / length for term, value in vector.items()} if length else {}
-
-
-def _sum(first: Mapping[str, float], by: float, second: Mapping[str, float], times: float) -> dict[str, float]:
-    return {term: first.get(term, 0.0) * by + second.get(term, 0.0) * times for term in {**first, **second}}
+def _mixed(title: Mapping[str, float], whole: Mapping[str, float], lengths: tuple[float, float]) -> dict[str, float]:
+    """Both vectors over the lengths, by TITLE_SHARE; the whole alone where the title has no length."""
+    shares = [length and share / length for share, length in zip((TITLE_SHARE, 1 - TITLE_SHARE), lengths, strict=True)]
+    return {term: title.get(term, 0.0) * shares[0] + whole.get(term, 0.0) * shares[1] for term in {**title, **whole}}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -52,17 +51,6 @@ def analyse(text: str, lang: str) -> list[str]:
     """
     check_language(lang)
     return [term for word in words(text) for term in stems(word.lower(), lang)]
-
-
-def surface_forms(text: str, lang: str) -> dict[str, str]:
-    """Each term of `text` -> the word it most often comes from, as written; the first of equals."""
-    forms: dict[str, str] = {}
-    best: dict[str, int] = {}
-    for word, times in Counter(words(text)).items():
-        for term in stems(word.lower(), lang):
-            if times > best.get(term, 0):
-                forms[term], best[term] = word, times
-    return forms
 
 
 def check_language(lang: str) -> None:

@@ -21,7 +21,7 @@ A long description drowns the title, which says in a line what the project is.
 """
 
 AVOID_WEIGHT = 2
-"""How many times a term of a word to avoid counts against a call: as a word of the title counts for it."""
+"""How many times a word to avoid counts against a call: as often as a word of the title counts for it."""
 
 CHANNEL_WEIGHTS = {"words": 1.0, "pairs": 0.5, "concepts": 2.0, "chars": 0.05}
 """What a term counts by what it is: a stem, two neighbouring stems, a concept of the glossary, letters within a word.

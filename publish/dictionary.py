@@ -42,7 +42,11 @@ TERMS: tuple[Term, ...] = (
     Term("member", "An organisation in a cluster.", "medlem"),
     Term("profile", "A project that a cluster seeks money for, in words.", "prosjektprofil"),
     Term("match", "A profile and a call, with a score and the words behind it.", "treff"),
-    Term("score", "How alike the words of a profile and of a call are, from 0 to 1.", "treffgrad"),
+    Term(
+        "score",
+        "How alike the words of a profile and of a call are: 0 for nothing in common, seldom over 1.",
+        "treffgrad",
+    ),
     Term("fit", "Alike in words and open to the applicant.", "passer"),
     Term("night", "One scheduled run, and what it saw.", "natt"),
     Term("source", "A list of calls that we read, usually one funder's.", "kilde"),

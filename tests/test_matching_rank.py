@@ -12,13 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.explain import Reason, Term, theme_of, top_reasons
-from matching.glossary import Glossary
+from matching.explain import Reason, Term, top_reasons
 from matching.index import build_index, shipped_glossary
-from matching.nearest import nearest
 from matching.profiles import Cluster, Profile
 from matching.query import query_weights
-from matching.rank import TEXT_VERSION, RankedNight, is_rankable, nearest_calls, rank
+from matching.rank import TEXT_VERSION, RankedNight, is_rankable, rank
 from matching.weights import LANGUAGE_LIMIT, PIVOT
 
 NIGHT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)

@@ -19,14 +19,15 @@ ANY_LANG = st.sampled_from(["nb", "nn", "en"])
 @pytest.mark.parametrize(
     ("lang", "text", "expected"),
     [
-        ("nb", "Kommunene prøver velferdsteknologi i tjenestene", ["kommun", "prøv", "velferdsteknologi", "velferd", "teknologi", "tjenest"]),
+        ("nb", "Kommunene prøver velferdsteknologi", ["kommun", "prøv", "velferdsteknologi", "velferd", "teknologi"]),
         ("nn", "Kommunane prøver ut òg frå desse tenestene", ["kommun", "prøv", "tjenest"]),
         ("nn", "Heimesjukepleia", ["hjemmesykeplei", "hjemm", "sykeplei"]),
         ("nb", "heimesjukepleia", ["heimesjukeplei"]),
         ("en", "The municipalities' services and it", ["municip", "servic"]),
         ("nb", "VR-trening", ["vr-trening", "vr", "trening"]),
         ("nb", "e-helsen i 2026 og covid-19", ["e-hels", "hels", "covid-19", "covid"]),
-        ("nb", "forsknings- og helseprosjekt, sykehus–kommune", ["forskning", "helseprosjekt", "hels", "prosjekt", "sykehus", "kommun"]),
+        ("nb", "forsknings- og helseprosjekt", ["forskning", "helseprosjekt", "hels", "prosjekt"]),
+        ("nb", "sykehus–kommune", ["sykehus", "kommun"]),
         ("nb", "H2020 2026 10-20 5G a å", ["h2020", "5g"]),
         ("nb", "IT og to", ["it", "to"]),
         ("en", "state-of-the-art", ["state-of-the-art", "state", "art"]),

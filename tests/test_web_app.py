@@ -89,7 +89,7 @@ def test_the_front_page_counts_matches_and_names_the_night(client: TestClient) -
     assert cards == ["4 treff 1 ny 1 endret", "4 treff 1 endret", "ingen treff"]
     best = [text(card, ".profile__best, .quiet") for card in page.select(".profile")]
     assert best[1:] == [
-        "Ligner mest: Eldre i kommunane: velferdsteknologi på bygda Frist: til midlene er brukt opp",
+        "Ligner mest: Innovasjon med velferdsteknologi i kommunale tjenester Frist: i morgen kl. 13.00",
         "",
     ]
 
@@ -98,10 +98,10 @@ def test_a_profile_shows_its_matches_best_first(client: TestClient) -> None:
     page = soup(client, "/klynge/proveklyngen/trygg-heime")
     titles = [" ".join(found.get_text().split()) for found in page.select(".match h3")]
     assert titles[:2] == [
-        "Eldre i kommunane: velferdsteknologi på bygda",
         "Innovasjon med velferdsteknologi i kommunale tjenester",
+        "Eldre i kommunane: velferdsteknologi på bygda",
     ]
-    first, second = page.select(".match")[:2]
+    second, first = page.select(".match")[:2]
     assert first.select_one("h3 a")["lang"] == "nn"  # type: ignore[index]
     assert second.select_one("h3 a").get("lang") is None  # type: ignore[union-attr]
     said = text(second, "dl")
@@ -157,7 +157,7 @@ def test_a_call_shows_the_funders_words_beside_ours(client: TestClient) -> None:
         "Resultatet er kunngjort",
         "Søkt om 310 mill. kroner",
         "Tildelinger 12",
-        "Trygg heime med velferdsteknologi (Prøveklyngen for <b>helse</b> & omsorg) · nr. 2, treffgrad 0,59",
+        "Trygg heime med velferdsteknologi (Prøveklyngen for <b>helse</b> & omsorg) · nr. 1, treffgrad 0,67",
         "Først sett mandag 14. september 2026 kl. 03.30",
     ):
         assert part in everything

@@ -19,7 +19,7 @@ Scores = npt.NDArray[np.float32]
 BLOCK = 8192
 """Calls at a time: their scores for 1,000 profiles are 32 MB."""
 
-DENSE_TERMS = 96
+DENSE_TERMS = 384
 """Terms in the dense product."""
 
 MARGIN = 1e-5
@@ -33,21 +33,19 @@ def nearest(rows: csr_matrix, queries: csr_matrix, k: int) -> list[Numbers]:
     """
     if not rows.shape[0] or not queries.shape[0] or not queries.nnz:
         return [np.empty(0, np.int64)] * queries.shape[0]
-    used = np.unique(queries.indices)
-    rows, queries = _float32(rows[:, used]), _float32(queries[:, used])
-    shared = np.bincount(rows.indices, minlength=len(used)) * np.bincount(queries.indices, minlength=len(used))
-    dense = np.sort(np.argsort(-shared, kind="stable")[:DENSE_TERMS])
     kept = _Kept(queries.shape[0], k)
-    for start, scores in _blocks(rows, queries, dense):
+    for start, scores in _blocks(_float32(rows), _float32(queries)):
         kept.take(start, scores)
     return kept.numbers()
 
 
-def _blocks(rows: csr_matrix, queries: csr_matrix, dense: Numbers) -> Iterator[tuple[int, Scores]]:
+def _blocks(rows: csr_matrix, queries: csr_matrix) -> Iterator[tuple[int, Scores]]:
     """(first row, rows x queries) of each block."""
-    is_rare = np.ones(rows.shape[1], bool)
-    is_rare[dense] = False
-    rare = np.flatnonzero(is_rare)
+    by_query = np.bincount(queries.indices, minlength=queries.shape[1])
+    shared = by_query * np.bincount(rows.indices, minlength=rows.shape[1])
+    order = np.argsort(-shared, kind="stable")
+    dense, rare = np.sort(order[:DENSE_TERMS]), np.flatnonzero(by_query)
+    rare = rare[~np.isin(rare, dense)]
     rare_rows, rare_queries = rows[:, rare], csr_matrix(queries[:, rare].T)
     dense_rows, dense_queries = rows[:, dense], np.ascontiguousarray(queries[:, dense].toarray().T)
     for start in range(0, rows.shape[0], BLOCK):

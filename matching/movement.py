@@ -1,7 +1,8 @@
 """Why a match moved between two nights, by ranking again with one thing changed at a time.
 
 From the earlier night to the later: its glossary, then the other calls (and with them how rare words are), then the
-call's text, then its dates and the time, then the profile. Each step is a recomputation, so that the steps sum to the movement, whatever it is made of.
+call's text, then its dates and the time, then the profile. Each step is a recomputation, so that the steps sum to the
+movement, whatever it is made of.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ SHORTEST = 25
 
 
 class Passage(NamedTuple):
-    """A sentence of a call, as written, where it stands (characters from the start), and how much of the score it is."""
+    """A sentence of a call as written, where it stands (characters from the start), and its part of the score."""
 
     text: str
     start: int

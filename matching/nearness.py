@@ -6,11 +6,14 @@ score = words + share, so that the explanation is a sum with one line for meanin
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from matching import semantic
 from matching.glossary import Glossary
 from matching.semantic import DIM, Progress, Vectors, embed, unit
 from matching.text import words
@@ -41,6 +44,12 @@ LEAST_SPREAD = 1e-6
 
 BEST = 5
 """Calls whose mean score is what the best calls get by words."""
+
+
+def version() -> str:
+    """What shares were made with, model and weights, as one word; RuntimeError without the extra."""
+    weights = [LABEL_LANGS, LABELS_SHARE, SHRINK, WEIGHT, STEEPNESS, BEST]
+    return f"{semantic.version()}/{hashlib.sha256(json.dumps(weights).encode()).hexdigest()[:8]}"
 
 
 def centred(vectors: Vectors, groups: Sequence[str]) -> Vectors:

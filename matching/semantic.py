@@ -59,7 +59,10 @@ def is_available() -> bool:
 
 
 def version() -> str:
-    """Model, package and pieces, as one word; RuntimeError without the extra. Equal versions give equal vectors."""
+    """Model, package and pieces, as one word; RuntimeError without the extra.
+
+    Equal versions give equal vectors on one machine. Another kind of processor or C library may round otherwise.
+    """
     _require()
     return f"multilingual-e5-small-q4/{PACKAGE}-{metadata.version(PACKAGE)}/pieces-{PIECES_VERSION}"
 

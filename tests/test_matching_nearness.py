@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as draws
 
-from matching import semantic
+from matching import nearness, semantic
 from matching.glossary import SHIPPED, load_glossary
 from matching.nearness import WEIGHT, call_vectors, centred, concept_lines, profile_vectors, shares
 from matching.semantic import DIM, Vectors, unit
@@ -95,6 +95,14 @@ def test_one_project_in_three_languages_is_nearest_to_the_same_calls() -> None:
     for profile in profile_vectors(PROFILES, load_glossary([SHIPPED])):
         found = shares(profile, calls, best=1.0)
         assert set(np.argsort(-found)[:2]) == {0, 3}
+
+
+@needs_extra
+def test_a_weight_that_is_changed_is_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = nearness.version()
+    assert before.startswith(semantic.version())
+    monkeypatch.setattr(nearness, "WEIGHT", 0.2)
+    assert nearness.version() != before
 
 
 @needs_extra

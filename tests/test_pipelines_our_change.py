@@ -15,7 +15,19 @@ from night_samples import call, night_file
 import calls
 from calls.store import Store
 
-PACKAGES = ("assets", "bundle", "calls", "clusters", "matching", "pipelines", "publish", "readers", "sources", "web")
+PACKAGES = (
+    "assets",
+    "bundle",
+    "calls",
+    "clusters",
+    "glossary",
+    "matching",
+    "pipelines",
+    "publish",
+    "readers",
+    "sources",
+    "web",
+)
 NIGHTS = (date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3))
 EDITS = {
     # A rule for dates: a deadline without a clock time ends an hour earlier.

@@ -175,7 +175,9 @@ def test_a_linked_call_stands_once_in_a_profile_and_says_where_else_it_is(client
     page = soup(client, "/klynge/proveklyngen/digital-oppfolging")
     titles = [text(card, "h3") for card in page.select(".match")]
     assert sum("chronic disease" in title or "kronisk sykdom" in title for title in titles) == 1
-    assert text(page.select(".match")[0], ".match__also") == "Finnes også på engelsk. Står også i EUs portal."
+    assert text(page.select(".match")[0], ".match__also") == (
+        "Står også hos Norges forskningsråd på bokmål. Står også hos Norges forskningsråd på engelsk."
+    )
     before = soup(client, "/klynge/proveklyngen/digital-oppfolging?natt=2026-09-15")
     told = [text(card, "h3") for card in before.select(".match")]
     assert sum("chronic disease" in title or "kronisk sykdom" in title for title in told) == 3

@@ -22,7 +22,9 @@ def benchmark() -> None:
     """Prøver rangeringen på utlysninger og prosjekter fra filer."""
 
 
-@benchmark.command("rank")
+@benchmark.command(
+    "rank", epilog="Eksempel: radar benchmark rank --calls calls.jsonl.gz --queries queries.jsonl --out run.tsv"
+)
 @CALLS
 @QUERIES
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Filen som skrives.")

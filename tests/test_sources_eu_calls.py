@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from eu_samples import CLOSED, FORTHCOMING, NIGHT, OPEN, Portal, cascade, from_r
 from calls.evidence import NightWords
 from calls.fields import NAMES
 from calls.model import Card, Issue
-from calls.normalise import normalise
+from calls.normalise import is_same_at, normalise
 from sources.eu import SOURCE
 from sources.eu.moments import moment
 from sources.eu.programmes import PROGRAMMES, norway
@@ -259,3 +260,20 @@ def _meaning(record: dict[str, Any]) -> list[Any]:
     # The identifier of an EuropeAid call comes and goes by a country code, and nothing rests on it.
     identifier = record["identifier"] if record["kind"]["id"] != "2" else ""
     return [*words, *days, sorted(labelled - programmes), identifier]
+
+
+def test_a_prospect_call_is_linked_by_its_own_number() -> None:
+    """Its identifier comes and goes by a country code, and its address must not."""
+    own = "https://webgate.ec.europa.eu/prospect/external/publishedcalls.htm?callId=185979"
+    same = {"reference": "185979PROSPECTSEN", "type": "2", "url": own}
+    calls = [cascade(**same, identifier=f"EuropeAid/185979/DD/ACT/{country}") for country in ("", "BA")]
+    assert {made(call)[0]["url"] for call in calls} == {own}
+    elsewhere = made({**calls[0], "url": "https://example.com/?callId=1"})[0]["url"]
+    assert elsewhere.endswith("/topic-details/EuropeAid%2F185979%2FDD%2FACT%2F")
+
+
+def test_a_call_closes_with_the_day_where_the_clock_is_only_listed() -> None:
+    day = cascade(deadlines=["2026-09-15T01:00:00.000+0000"])
+    assert made(day)[0]["status"] == "open", "the night began half an hour later"
+    assert made({**day, "deadlines": ["2026-09-14T23:00:00.000+0000"]})[0]["status"] == "closed"
+    assert not is_same_at(made(day)[0], NIGHT, NIGHT + timedelta(days=1)), "it is read again when the day is over"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from eu_samples import FACETS, OPEN, Portal, cascade, topic
+from eu_samples import CLOSED, FACETS, OPEN, Portal, cascade, topic
 
 from bundle.eu import CONFIG_BODY, facets
 from calls.failures import NotArchived
@@ -272,3 +272,25 @@ def test_lists_without_a_name_of_their_own_are_not_mixed_up() -> None:
     found = collect_lists(SOURCE, Portal(topics(101)).get)
     assert isinstance(found, Collected)
     assert [url.rpartition("#")[2] for url in found.pages] == ["config", "facets", "page-001", "page-002"]
+
+
+def test_keys_of_the_old_index_beside_new_ones_are_copies() -> None:
+    """Also where they do not say that they are old. One without a new key beside it is doubted then, and else kept."""
+    charter = cascade(
+        reference="45000001ERASMUSECHECharter1",
+        type="1",
+        identifier="ERASMUS-EDU-2021-ECHE",
+        title="A",
+        action=None,
+        model=None,
+    )
+    old = topic(reference="45703306HORIZONResearchandInnovationActions1696377600000", status=CLOSED)
+    alone = listed(Portal([topic(), charter]))
+    assert alone == (2, True, [])
+    count, is_complete, issues = listed(Portal([topic(), old]))
+    assert (count, is_complete, issues) == (1, True, [("count_mismatch", "1", "info")])
+    count, is_complete, issues = listed(Portal([topic(), old, charter]))
+    assert (count, is_complete) == (1, False)
+    assert ("count_mismatch", "45000001ERASMUSECHECharter1", "warning") in issues
+    twins = [topic(), topic(reference="50138953TOPICSen")]
+    assert listed(Portal(twins)) == (2, True, []), "an identifier is no key"

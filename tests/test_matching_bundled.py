@@ -1,0 +1,69 @@
+"""Every profile against every call of the bundled nights: scores add up, and threads cannot be seen in a result."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from night_samples import run
+
+from calls.store import Store
+from matching.index import build_index, shipped_glossary
+from matching.passages import passages
+from matching.profiles import load_clusters
+from matching.rank import rank
+
+CLUSTERS = Path(__file__).resolve().parents[1] / "clusters"
+NIGHT_AT = datetime(2026, 9, 16, 1, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The calls of the bundled nights, in a file."""
+    home = tmp_path_factory.mktemp("home")
+    assert run(home, "night").exit_code == 0
+    with Store.open(f"sqlite:///{home / 'radar.sqlite'}") as store:
+        frame = store.calls()
+    path = home / "calls.pkl"
+    frame.to_pickle(path)
+    return path
+
+
+def digest(calls: Path) -> str:
+    """The SHA-256 of all that a ranking of the file's calls gives."""
+    frame = pd.read_pickle(calls)
+    made = rank(build_index(frame), frame, load_clusters(CLUSTERS), NIGHT_AT, len(frame))
+    return hashlib.sha256(json.dumps([made.matches, made.runs]).encode()).hexdigest()
+
+
+def test_every_pair_adds_up_and_has_sentences_of_its_own(calls: Path) -> None:
+    frame = pd.read_pickle(calls)
+    made = rank(build_index(frame), frame, load_clusters(CLUSTERS), NIGHT_AT, len(frame))
+    assert len(made.matches) > 50
+    texts = {(row["source"], row["source_id"]): row for row in frame.to_dict("records")}
+    for match in made.matches:
+        total = math.fsum(term["contribution"] for term in match["terms"])
+        assert math.isclose(total, match["score"], rel_tol=0, abs_tol=1e-9)
+        row: dict[Any, Any] = texts[match["source"], match["source_id"]]
+        body = row["full_text"] if isinstance(row["full_text"], str) else ""
+        for passage in passages(body, row["lang"], match["terms"], shipped_glossary()):
+            assert body[passage.start :].startswith(passage.text)
+
+
+def test_neither_threads_nor_runs_can_be_seen(calls: Path) -> None:
+    code = f"import sys, pathlib; from test_matching_bundled import digest; print(digest(pathlib.Path({str(calls)!r})))"
+    folders = os.pathsep.join([str(Path(__file__).parent), str(CLUSTERS.parent)])
+    for threads in ("1", "3"):
+        limits = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+        environment = {**os.environ, **limits, "PYTHONHASHSEED": threads, "PYTHONPATH": folders}
+        done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, env=environment, text=True)
+        assert done.stdout.strip() == digest(calls)

@@ -22,7 +22,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.metrics.pairwise import linear_kernel
 
 from matching.index import build_index
-from matching.nearest import nearest
+from matching.nearest import Pool
 from matching.profiles import Cluster, Profile
 from matching.rank import nearest_calls, rank
 
@@ -117,14 +117,13 @@ def _nearest_lines(calls: int = 100_000, profiles: int = 1_000) -> list[str]:
     counts = zipf(calls, CALL_WORDS, 1)
     idf = np.log((1 + calls) / (1 + np.bincount(counts.indices, minlength=VOCABULARY))) + 1
     rows, queries = _tfidf(counts, idf), _tfidf(zipf(profiles, PROFILE_WORDS, 2), idf)
-    rows32, queries32 = rows.astype(np.float32), queries.astype(np.float32)
-    ours = _cpu(lambda: _exact(rows, queries))
-    theirs = _cpu(
-        lambda: sparse_dot_topn.sp_matmul_topn(queries32, rows32.T.tocsr(), top_n=TOP, sort=True, n_threads=1)
-    )
+    rows32, queries32, pool = rows.astype(np.float32), queries.astype(np.float32), Pool(rows)
+    by_term = rows32.T.tocsr()
+    ours = _cpu(lambda: _exact(pool, rows, queries))
+    theirs = _cpu(lambda: sparse_dot_topn.sp_matmul_topn(queries32, by_term, top_n=TOP, sort=True, n_threads=1))
     dense = _cpu(lambda: np.argpartition(-linear_kernel(queries32, rows32), TOP, axis=1)[:, :TOP], 1)
     wanted = _plain(rows, queries[:CHECKED])
-    same = sum(found == its for found, its in zip(_exact(rows, queries)[:CHECKED], wanted, strict=True))
+    same = sum(found == its for found, its in zip(_exact(pool, rows, queries)[:CHECKED], wanted, strict=True))
     return [
         f"exact top {TOP} of {calls} calls for {profiles} profiles",
         f"  ours, scored again in float64             {ours:7.2f} s",
@@ -134,10 +133,10 @@ def _nearest_lines(calls: int = 100_000, profiles: int = 1_000) -> list[str]:
     ]
 
 
-def _exact(rows: csr_matrix, queries: csr_matrix) -> list[list[int]]:
+def _exact(pool: Pool, rows: csr_matrix, queries: csr_matrix) -> list[list[int]]:
     """What nearest finds, scored in float64 and ordered, equal ones by number."""
     found = []
-    for number, near in enumerate(nearest(rows, queries, TOP)):
+    for number, near in enumerate(pool.nearest(queries, TOP)):
         scores = rows[near] @ queries[[number]].toarray().ravel()
         order = np.lexsort((near, -np.round(scores, 12)))
         found.append(near[order][:TOP].tolist())

@@ -13,7 +13,7 @@ from matching.explain import Match, Term, contributions, in_order, language_term
 from matching.index import NO_THEME, Index, sorted_records, themes_of
 from matching.profiles import Cluster, Profile
 from matching.query import profile_words, query_weights
-from matching.search import Found, Query, search
+from matching.search import Found, Query, Search
 from matching.terms import term_words
 from matching.text import ANALYSER_VERSION
 from matching.weights import WEIGHTS_VERSION
@@ -100,7 +100,7 @@ def _search(
 ) -> list[list[Found]]:
     if top < 1:
         raise ValueError(f"top is {top}; at least 1 is wanted")
-    return search(index, queries, order, top)
+    return Search(index, order).find(queries, top)
 
 
 def is_rankable(row: Mapping[str, Any], night_at: datetime) -> bool:

@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from matching.explain import score
 from matching.index import NO_THEME, Floats, Index
 from matching.languages import language_factors
-from matching.nearest import nearest
+from matching.nearest import Pool
 from matching.weights import LANGUAGE_BEST
 
 Query: TypeAlias = Mapping[str, float]
@@ -36,26 +36,52 @@ class Scored(NamedTuple):
     scores: list[float]
 
 
-def search(
-    index: Index, queries: Sequence[Query], order: Mapping[int, tuple[object, ...]], top: int
-) -> list[list[Found]]:
-    """For each query its `top` calls over 0, nearest first, each as the row that is nearest.
+class Search:
+    """The calls that may be found, made ready to be looked in for any number of profiles."""
 
-    order: the calls that may be found -> what orders them when they are as near. A call is as near as the nearest of
-    itself and its themes; when they are as near, it is the call as a whole. A call that shares only letters with the
-    profile, no word and no concept, is not near it.
-    """
-    matrix = _stacked(queries, index)
-    groups = {group: np.flatnonzero(index.groups == group) for group in sorted(set(index.groups.tolist()))}
-    best = {group: _best(index, matrix, rows, LANGUAGE_BEST) for group, rows in groups.items()}
-    sizes = {group: len(rows) for group, rows in groups.items()}
-    pools = [_best(index, matrix, rows, top) for rows in _pools(index, order)]
-    found = []
-    for number in range(len(queries)):
-        factors = language_factors({group: scored[number].scores for group, scored in best.items()}, sizes)
-        rows = [row for pool in pools for row in pool[number].rows]
-        found.append(_ordered(index, _vector(matrix, number), factors, rows, order)[:top])
-    return found
+    def __init__(self, index: Index, order: Mapping[int, tuple[object, ...]]) -> None:
+        """order: the calls that may be found -> what orders them when they are as near."""
+        self._index = index
+        self._order = order
+        self._groups = {group: np.flatnonzero(index.groups == group) for group in sorted(set(index.groups.tolist()))}
+        self._all = {group: (rows, Pool(index.matrix[rows])) for group, rows in self._groups.items()}
+        self._pools = [self._ready(rows) for rows in _pools(index, order)]
+
+    def find(self, queries: Sequence[Query], top: int) -> list[list[Found]]:
+        """For each query its `top` calls over 0, nearest first, each as the row that is nearest.
+
+        A call is as near as the nearest of itself and its themes; when they are as near, it is the call as a whole. A
+        call that shares only letters with the profile, no word and no concept, is not near it.
+        """
+        matrix = _stacked(queries, self._index)
+        best = {group: self._best(matrix, *ready, LANGUAGE_BEST) for group, ready in self._all.items()}
+        sizes = {group: len(rows) for group, rows in self._groups.items()}
+        pools = [self._best(matrix, *ready, top) for ready in self._pools]
+        found = []
+        for number in range(len(queries)):
+            factors = language_factors({group: scored[number].scores for group, scored in best.items()}, sizes)
+            rows = [row for pool in pools for row in pool[number].rows]
+            found.append(_ordered(self._index, _vector(matrix, number), factors, rows, self._order)[:top])
+        return found
+
+    def _ready(self, rows: Rows) -> tuple[Rows, Pool]:
+        """A pool of these rows; one that is there already where all calls of a language may be found."""
+        same = (ready for ready in self._all.values() if np.array_equal(ready[0], rows))
+        return next(same, None) or (rows, Pool(self._index.matrix[rows]))
+
+    def _best(self, matrix: csr_matrix, rows: Rows, pool: Pool, k: int) -> list[Scored]:
+        """For each query its `k` best of `rows`, and those that tie with the last of them, highest first."""
+        found: dict[int, Scored] = {}
+        asked, wanted = list(range(matrix.shape[0])), k
+        while asked:
+            again = []
+            for number, places in zip(asked, pool.nearest(matrix[asked], wanted), strict=True):
+                found[number] = _scored(self._index, _vector(matrix, number), rows[places].tolist())
+                if len(found[number].rows) < k <= wanted <= len(places):
+                    again.append(number)
+            # What shared only letters took places: look further down, for these alone.
+            asked, wanted = again, 4 * wanted
+        return [found[number] for number in range(matrix.shape[0])]
 
 
 def _pools(index: Index, order: Mapping[int, object]) -> list[Rows]:
@@ -68,22 +94,6 @@ def _pools(index: Index, order: Mapping[int, object]) -> list[Rows]:
     wanted, group = may[index.owners], index.groups[index.owners]
     kinds = sorted({*zip(index.themes[wanted].tolist(), group[wanted].tolist(), strict=True)})
     return [np.flatnonzero(wanted & (index.themes == theme) & (group == its)) for theme, its in kinds]
-
-
-def _best(index: Index, matrix: csr_matrix, rows: Rows, k: int) -> list[Scored]:
-    """For each query its `k` best of `rows`, and those that tie with the last of them, highest first."""
-    found: dict[int, Scored] = {}
-    asked, wanted = list(range(matrix.shape[0])), k
-    while asked:
-        near = nearest(index.matrix[rows], matrix[asked], wanted)
-        again = []
-        for number, places in zip(asked, near, strict=True):
-            found[number] = _scored(index, _vector(matrix, number), rows[places].tolist())
-            if len(found[number].rows) < k <= wanted <= len(places):
-                again.append(number)
-        # What shared only letters took places: look further down, for these alone.
-        asked, wanted = again, 4 * wanted
-    return [found[number] for number in range(matrix.shape[0])]
 
 
 def _scored(index: Index, vector: Floats, rows: Sequence[int]) -> Scored:

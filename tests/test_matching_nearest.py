@@ -11,7 +11,7 @@ from scipy.sparse import random as random_matrix
 
 import matching.nearest
 from matching.languages import language_factors
-from matching.nearest import MARGIN, nearest
+from matching.nearest import MARGIN, Pool
 
 
 @settings(deadline=None, max_examples=50)
@@ -23,7 +23,8 @@ def test_none_of_the_best_is_missing(seed: int, rows: int, queries: int, k: int,
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(matching.nearest, "BLOCK", block)
         patch.setattr(matching.nearest, "DENSE_TERMS", 7)
-        found = nearest(calls, profiles, k)
+        patch.setattr(matching.nearest, "FIRST", 10)
+        found = Pool(calls).nearest(profiles, k)
     scores = (profiles @ calls.T).toarray()
     assert len(found) == queries
     for near, values in zip(found, scores, strict=True):

@@ -242,9 +242,9 @@ def _values(tf: csr_matrix, rows: slice, by_count: Floats, by_term: Floats) -> F
 def _sums(tf: csr_matrix, rows: slice, values: Floats) -> Floats:
     """The sum of `values` (one a cell) by row."""
     sizes = _sizes(tf, rows)
-    sums: Floats = np.bincount(np.repeat(np.arange(len(sizes)), sizes), values, minlength=len(sizes))
-    return sums
+    return np.bincount(np.repeat(np.arange(len(sizes)), sizes), values, minlength=len(sizes)).astype(np.float64)
 
 
 def _sizes(tf: csr_matrix, rows: slice) -> npt.NDArray[np.int64]:
-    return np.diff(tf.indptr[rows.start : rows.stop + 1]).astype(np.int64)
+    sizes: npt.NDArray[np.int64] = np.diff(tf.indptr[rows.start : rows.stop + 1]).astype(np.int64)
+    return sizes

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from benchmarks import drift, eu_history, glossary, history, many, night, quotes, reading, semantic, truth
+from benchmarks import (
+    drift,
+    eu_history,
+    glossary,
+    growth,
+    history,
+    many,
+    night,
+    quotes,
+    ranking,
+    reading,
+    semantic,
+    truth,
+)
+
+ALL = (reading, glossary, night, many, growth, history, truth, eu_history, drift, quotes, ranking, semantic)
 
 if __name__ == "__main__":
-    for benchmark in (reading, glossary, night, many, history, truth, eu_history, drift, quotes, semantic):
+    for benchmark in ALL:
         for line in benchmark.run():
             print(line, flush=True)

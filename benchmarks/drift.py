@@ -8,37 +8,24 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from mutants import Mutant
-from mutants_lists import list_changes
-from mutants_nights import page_nights, service_nights
 from mutants_ordinary import Council, Fund, series
 from mutants_outcomes import COMPLETENESS, Outcome, Rates, rates, try_out
-from mutants_pages import FAMILIES, page_changes, partial_changes
-from mutants_services import service_changes
+from mutants_sets import first, second, third
 
 SEEDS = (11, 12, 13, 14, 15)
 NIGHTS = 100
-PARTLY = ("rendered-lines", "rendered-definitions")
-LISTED = ("rendered-table",)
-
-
-def mutants() -> Iterator[Mutant]:
-    """The whole suite."""
-    for night in page_nights(is_whole=True):
-        yield from (Mutant(night, name, change) for name, change in page_changes())
-    names = [name for family, edits in FAMILIES.items() if family != "harmless" for name in edits]
-    for night in PARTLY:
-        yield from (Mutant(night, name, change) for name, change in partial_changes(names))
-    for night in LISTED:
-        yield from (Mutant(night, name, change) for name, change in list_changes())
-    for night in service_nights():
-        yield from (Mutant(night, name, change) for name, change in service_changes())
+SETS = {
+    "a site that changes, as the rules were made": first,
+    "a site that changes otherwise, made after the rules": second,
+    "a site that changes in further ways, made last": third,
+}
 
 
 def _share(part: int, whole: int) -> str:
@@ -59,17 +46,21 @@ def _family(outcome: Outcome) -> str:
     return outcome.mutant.name.partition(":")[0]
 
 
-def run() -> list[str]:
-    """Lines of the report."""
-    outcomes = [try_out(mutant) for mutant in mutants()]
+def _set(title: str, mutants: Iterable[Mutant]) -> list[str]:
+    outcomes = [try_out(mutant) for mutant in mutants]
     found = rates(outcomes)
-    lines = [f"a site that changes: {len(outcomes)} mutants of source-nights", *_suite(found)]
+    lines = [f"{title}: {len(outcomes)} mutants of source-nights", *_suite(found)]
     for family in dict.fromkeys(map(_family, outcomes)):
         part = rates(one for one in outcomes if _family(one) == family)
         lines.append(f"    {family:20} harmful {part.detected:4} of {part.harmful:4}, false {part.false_alarms}")
     missed = Counter(one.mutant.name for one in found.missed)
     lines += [f"    missed: {name} ({count})" for name, count in sorted(missed.items())]
-    lines += [f"    false: {one.mutant.night}, {one.mutant.name}" for one in found.alarmed]
+    return lines + [f"    false: {one.mutant.night}, {one.mutant.name}" for one in found.alarmed]
+
+
+def run() -> list[str]:
+    """Lines of the report."""
+    lines = [line for title, mutants in SETS.items() for line in _set(title, mutants())]
     nights = list(chain.from_iterable(series(kind, seed, NIGHTS) for seed in SEEDS for kind in (Council, Fund)))
     false = [one for one in nights if one.reading.failed - set(COMPLETENESS) or one.reading.marks]
     less = [one for one in nights if one.reading.failed and one not in false]

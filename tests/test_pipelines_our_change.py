@@ -56,9 +56,14 @@ def other_code(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(code: Path, home: Path, file: Path) -> None:
+    radar(code, home, "night", "--replay", str(file))
+
+
+def radar(code: Path, home: Path, *arguments: str) -> str:
+    """What the command line of that code prints."""
     program = "import sys; from pipelines.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", program, "night", "--replay", str(file)],
+        [sys.executable, "-c", program, *arguments],
         env={**os.environ, "PYTHONPATH": str(code), "RADAR_HOME": str(home)},
         cwd=code,
         capture_output=True,
@@ -67,6 +72,7 @@ def run(code: Path, home: Path, file: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_a_new_way_of_reading_notifies_nobody(other_code: Path, tmp_path: Path) -> None:
@@ -98,3 +104,25 @@ def test_a_change_of_the_funder_is_told_also_on_the_night_of_a_new_way_of_readin
             ["2026/b", "deadline_earlier"],
             ["2026/c", "first_seen"],
         ]
+
+
+def test_history_read_again_is_shown_first_and_then_tells_nobody_anything(other_code: Path, tmp_path: Path) -> None:
+    root, home = Path(calls.__path__[0]).parent, tmp_path / "home"
+    for day, told in zip(NIGHTS, ([call("a"), call("b")], [call("a"), call("b", "7. okt. 2026")]), strict=False):
+        run(root, home, night_file(tmp_path / f"{day}.warc.gz", day, told))
+
+    def told() -> tuple[list[list[str]], set[str]]:
+        with Store.open(f"sqlite:///{home / 'radar.sqlite'}") as store:
+            events = store.events(cause="funder")[["source_id", "kind"]].to_numpy().tolist()
+            return events, set(store.calls()["parent_id"].dropna())
+
+    before = told()
+    assert before == ([["2026/b", "deadline_earlier"]], set())
+    shown = radar(other_code, home, "reread").splitlines()
+    assert sum("Del av: «ny lesning» er kommet til" in line for line in shown) == 2
+    assert shown[-1].startswith("2 utlysninger ville blitt lest annerledes: ")
+    assert shown[-1].endswith("Kjør «radar reread --do» for å gjøre det.")
+    assert told() == before, "to look is not to do"
+    radar(other_code, home, "reread", "--do")
+    assert told() == (before[0], {"ny lesning"})
+    assert radar(other_code, home, "reread").splitlines()[-1].startswith("Ingenting: 2 netter leses likt")

@@ -15,6 +15,7 @@ from assets.steps import failed_night
 from calls.schema import validate
 from calls.store import MatchRun, ProfileVersion, Store
 from matching.index import build_index
+from matching.meaning import meaning_in_use
 from matching.profiles import Cluster, usable_clusters
 from matching.rank import RankedNight, rank
 from publish.night_rows import export_workbook, night_rows
@@ -78,7 +79,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         partitions_def=nights,
         freshness_policy=EVERY_MORNING,
         description="Per project profile the nearest open and forecasted calls, with the terms behind each score.",
-        check_specs=[dg.AssetCheckSpec("profiles", asset=MATCHES)],
+        check_specs=[dg.AssetCheckSpec("profiles", asset=MATCHES), dg.AssetCheckSpec("glossary", asset=MATCHES)],
     )
     def out_all__matches(context: dg.AssetExecutionContext, radar: dg.ResourceParam[Radar]):
         day = night_of(context)
@@ -91,7 +92,10 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             calls = store.calls(day)
             if calls.empty:
                 raise dg.Failure("Ingen kilde har noen gang gitt utlysninger; det er ingenting å rangere.")
-            ranked = rank(build_index(calls), calls, clusters, night.began_at)
+            glossary, slips = radar.glossary()
+            index = build_index(calls, glossary, radar.home.cache / "terms.npz")
+            meaning = meaning_in_use(radar.home.cache, progress=_tell_pieces)
+            ranked = rank(index, calls, clusters, night.began_at, meaning=meaning)
             store.publish_matches(
                 day,
                 profile_versions(clusters),
@@ -100,6 +104,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights,
                 list(ranked.matches),
             )
+            store.keep_glossary(glossary.version, glossary.content)
             hashes = store.keep_hashes(day)
         yield dg.AssetCheckResult(
             check_name="profiles",
@@ -107,9 +112,19 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             severity=dg.AssetCheckSeverity.WARN,
             description="\n".join(map(str, problems)) or "Alle profiler er i orden.",
         )
+        yield dg.AssetCheckResult(
+            check_name="glossary",
+            passed=not slips,
+            severity=dg.AssetCheckSeverity.WARN,
+            description="\n".join(map(str, slips)) or "Ordlisten er i orden.",
+        )
         yield dg.MaterializeResult(metadata={**_match_metadata(ranked), **hashes})
 
     return out_all__matches
+
+
+def _tell_pieces(done: int, wanted: int) -> None:
+    WATCHER.get().step(f"leser {done} av {wanted} nye tekststykker for betydning")
 
 
 def match_runs(ranked: RankedNight) -> list[MatchRun]:
@@ -121,6 +136,7 @@ def match_runs(ranked: RankedNight) -> list[MatchRun]:
             profile_version=run["profile_version"],
             text_version=run["text_version"],
             glossary_version=run["glossary_version"],
+            meaning_version=run["meaning_version"],
             calls_ranked=run["calls_ranked"],
         )
         for run in ranked.runs
@@ -134,6 +150,7 @@ def _match_metadata(ranked: RankedNight) -> Metadata:
         "dagster/row_count": len(ranked.matches),
         "profiles": len(ranked.runs),
         "weights_version": ranked.weights_version,
+        "meaning": next((run["meaning_version"] for run in ranked.runs), "") or "ikke i bruk",
         "nearest": table(("klynge", "profil", "treffgrad", "utlysning"), rows),
     }
 

@@ -136,7 +136,7 @@ def _nearest_lines(calls: int = 100_000, profiles: int = 1_000) -> list[str]:
 def _exact(pool: Pool, rows: csr_matrix, queries: csr_matrix) -> list[list[int]]:
     """What nearest finds, scored in float64 and ordered, equal ones by number."""
     found = []
-    for number, near in enumerate(pool.nearest(queries, TOP)):
+    for number, near in enumerate(found.rows for found in pool.nearest(queries, TOP)):
         scores = rows[near] @ queries[[number]].toarray().ravel()
         order = np.lexsort((near, -np.round(scores, 12)))
         found.append(near[order][:TOP].tolist())

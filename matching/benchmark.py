@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from calls.fields import LANGUAGES
+from calls.fields import APPLICANT_TYPES, LANGUAGES
 from calls.language import language_of
 from matching.glossary import Glossary
 from matching.index import build_index
-from matching.profiles import Profile
-from matching.rank import nearest_calls
+from matching.lists import Lists, placed
+from matching.meaning import Meaning
+from matching.profiles import Cluster, Profile
 
 SOURCE = "benchmark"
 
@@ -34,13 +35,18 @@ class BenchmarkError(ValueError):
 
 
 class Text(NamedTuple):
-    """A call or a query. `lang` is one of calls.fields.LANGUAGES."""
+    """A call or a query. `lang` is one of calls.fields.LANGUAGES.
+
+    Of a query alone: applicant_types (codes of calls.fields.APPLICANT_TYPES) of those who take part, and region.
+    """
 
     id: str
     title: str
     text: str
     lang: str
     source: str = SOURCE
+    applicant_types: tuple[str, ...] = ()
+    region: str = ""
 
 
 class Ranked(NamedTuple):
@@ -74,17 +80,29 @@ def read_ids(path: Path) -> frozenset[str]:
 
 
 def rank_texts(
-    calls: Sequence[Text], queries: Sequence[Text], top: int, glossary: Glossary | None = None
+    calls: Sequence[Text],
+    queries: Sequence[Text],
+    top: int,
+    glossary: Glossary | None = None,
+    meaning: Meaning | None = None,
 ) -> list[Ranked]:
-    """The `top` calls of every query, as a night ranks them, in the order of the queries."""
+    """The `top` calls of every query, as a night ranks them, in the order of the queries. Nobody is ruled out."""
     frame = pd.DataFrame([_call(call) for call in calls])
-    profiles = [Profile(query.id, query.title, query.text, (), query.lang) for query in queries]
-    nearby = nearest_calls(build_index(frame, glossary), frame, profiles, NIGHT, top)
+    lists = Lists(build_index(frame, glossary), frame, NIGHT, meaning)
+    pairs = [_asker(query) for query in queries]
     return [
         Ranked(query.id, call_id, place, score)
-        for query, found in zip(queries, nearby, strict=True)
-        for place, (_, call_id, score) in enumerate(found, 1)
+        for query, listed in zip(queries, lists.of(pairs, top, is_judged=False), strict=True)
+        for place, (_, call_id, score) in enumerate(placed(lists, listed)[:top], 1)
     ]
+
+
+def _asker(query: Text) -> tuple[Cluster, Profile]:
+    """A query as a profile, of a cluster that is nothing more."""
+    profile = Profile(
+        query.id, query.title, query.text, (), query.lang, partner_types=query.applicant_types, region=query.region
+    )
+    return Cluster("", "", "", query.region, (), (profile,)), profile
 
 
 def run_lines(ranked: Iterable[Ranked]) -> Iterator[str]:
@@ -128,8 +146,9 @@ def _read(line: str, place: str) -> Text:
     lang = row.get("lang")
     if lang not in LANGUAGES:
         lang = language_of(f"{title}\n{text}")
-    source = row.get("source")
-    return Text(call_id, title, text, lang, source if isinstance(source, str) and source else SOURCE)
+    source, region = (value if isinstance(value := row.get(key), str) else "" for key in ("source", "region"))
+    kinds = tuple(kind for kind in row.get("applicant_types") or () if kind in APPLICANT_TYPES)
+    return Text(call_id, title, text, lang, source or SOURCE, kinds, region)
 
 
 def _text_of(row: Mapping[str, Any], key: str, place: str) -> str:

@@ -1,8 +1,9 @@
 """Why a call is near a profile. A score is a sum over shared terms, and this is where the summands come from.
 
-score(profile, call) = language factor * sum over terms of query[term] * row[term]: the query of `matching.query`, the
-call's row of the index. Words to avoid have negative weights, so they are summands like any other. What the factor
-adds is a summand of its own.
+By words it is language factor * sum over terms of query[term] * row[term]: the query of `matching.query`, the call's row
+of the index. Words to avoid have negative weights, so they are summands like any other. What the factor adds is a
+summand of its own, and so is what nearness in meaning adds, and each part of a general fit. All are in the unit of the
+list's score (matching.general.one_list).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from matching.terms import CHARS, CONCEPT
 from matching.weights import DECIMALS
@@ -20,6 +21,12 @@ ALIKE = "alike:"
 
 LANGUAGE = "language:"
 """Before the language of a summand that is what comparing the languages adds."""
+
+MEANING = "meaning"
+"""The summand that nearness in meaning adds, where the optional sentence model is in use."""
+
+GENERAL = "general:"
+"""Before the name of a part of a general fit (matching.general)."""
 
 THEME = "theme:"
 """Before the name of the theme that a match is about: a line of the explanation that adds nothing."""
@@ -31,7 +38,7 @@ ALIKE_SHOWN = 10
 class Term(TypedDict):
     """One summand of a score, with the words that the reader knows it by.
 
-    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE and THEME. Words are "" where there are none.
+    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE, MEANING, GENERAL and THEME. Words are "" where there are none.
     """
 
     term: str
@@ -41,7 +48,11 @@ class Term(TypedDict):
 
 
 class Match(TypedDict):
-    """A profile and a call. The contributions of `terms` sum to `score` within 1e-9; `rank` is from 1."""
+    """A profile and a call. The contributions of `terms` sum to `score` within 1e-9; `rank` is from 1.
+
+    detail: topical (the score of words and meaning alone), general (matching.general.GeneralFit.content, or None),
+    verdict (matching.eligible.Verdict.content), passages (up to three sentences of the call, each with its part).
+    """
 
     cluster: str
     profile: str
@@ -52,6 +63,7 @@ class Match(TypedDict):
     title: str
     url: str
     terms: list[Term]
+    detail: dict[str, Any]
     content_hash: str
 
 
@@ -95,6 +107,16 @@ def contributions(
 def language_term(lang: str, total: float, terms: Sequence[Term]) -> Term:
     """What comparing the languages adds to a call in `lang`: all of the score `total` that `terms` are not."""
     return _term(LANGUAGE + lang, ("", ""), total - math.fsum(term["contribution"] for term in terms))
+
+
+def meaning_term(share: float) -> Term:
+    """What nearness in meaning adds."""
+    return _term(MEANING, ("", ""), share)
+
+
+def part_term(name: str, value: float) -> Term:
+    """What a part of a general fit gives."""
+    return _term(GENERAL + name, ("", ""), value)
 
 
 def theme_term(name: str) -> Term:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -147,13 +147,13 @@ def sorted_records(calls: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
-def themes_of(row: dict[str, Any]) -> list[dict[str, Any]]:
+def themes_of(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The themes of a call, [] where there are none (None or NaN)."""
     found: list[dict[str, Any]] = row["themes"] if isinstance(row["themes"], list) else []
     return found
 
 
-def field_text(row: dict[str, Any], field: str) -> str:
+def field_text(row: Mapping[str, Any], field: str) -> str:
     """Text of one field of a call, "" when it is absent (None or NaN). The parts of themes, one a line."""
     if field == "themes":
         return "\n".join(_theme_text(theme) for theme in themes_of(row))

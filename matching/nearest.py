@@ -7,6 +7,9 @@ neither the blocks nor the number of threads can be seen in a result.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_matrix, csr_matrix
@@ -27,6 +30,13 @@ MARGIN = 1e-5
 """How far under the k-th score, in float32, a call may be and still be among the k best. Rows have length about 1."""
 
 
+class Near(NamedTuple):
+    """Rows that may be among the k best, by number; every other row scores under `floor`, or not over 0."""
+
+    rows: Numbers
+    floor: float
+
+
 class Pool:
     """Calls made ready to be looked in: rows over terms."""
 
@@ -38,18 +48,29 @@ class Pool:
         self._is_rare = by_term > 0
         self._is_rare[self._dense] = False
 
-    def nearest(self, queries: csr_matrix, k: int) -> list[Numbers]:
-        """For each query the rows that may be among the k with the highest scores, at least those, by number.
+    def nearest(
+        self,
+        queries: csr_matrix,
+        k: int,
+        factors: Sequence[float] | None = None,
+        shares: Sequence[Scores] | None = None,
+    ) -> list[Near]:
+        """For each query the rows that may be among the k with the highest scores, at least those.
 
-        queries: profiles x terms. Only scores over 0 count.
+        queries: profiles x terms. A score is the product times the query's own of `factors` (1 unless given) and with
+        the row's own of `shares` (of each query a value a row; 0 unless given). Only scores over 0 count.
         """
-        found: list[Numbers] = []
+        found: list[Near] = []
         for start in range(0, queries.shape[0], BLOCK):
             some = csr_matrix(queries[start : start + BLOCK], dtype=np.float32)
             scores: Scores = some[:, self._dense].toarray() @ self._panel
             for row, values in enumerate(scores):
                 cells = slice(some.indptr[row], some.indptr[row + 1])
                 self._add_rare(values, some.indices[cells], some.data[cells])
+                if factors is not None:
+                    values *= np.float32(factors[start + row])
+                if shares is not None:
+                    values += shares[start + row]
                 found.append(_best(values, k))
         return found
 
@@ -59,7 +80,7 @@ class Pool:
             scores += self._columns[:, terms[rare]] @ weights[rare]
 
 
-def _best(scores: Scores, k: int) -> Numbers:
+def _best(scores: Scores, k: int) -> Near:
     """The numbers of the k highest scores over 0 and of those within MARGIN of the k-th, in order of number."""
     floor = np.finfo(np.float32).tiny
     for some in (scores[:FIRST], scores):
@@ -67,4 +88,4 @@ def _best(scores: Scores, k: int) -> Numbers:
             over = some[some >= floor]
             if len(over) >= k:
                 floor = max(floor, np.partition(over, -k)[-k] - np.float32(MARGIN))
-    return np.flatnonzero(scores >= floor)
+    return Near(np.flatnonzero(scores >= floor), float(floor))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from matching.explain import ALIKE, LANGUAGE, THEME, Term
+from matching.explain import ALIKE, GENERAL, LANGUAGE, MEANING, THEME, Term
 from matching.glossary import Glossary
 from matching.templates import sentences
 from matching.terms import occurrences
@@ -31,7 +31,7 @@ def passages(text: str, lang: str, terms: Sequence[Term], glossary: Glossary, n:
     sum to. Letters and the comparison of languages are of no one sentence.
     """
     worth = {
-        term["term"]: term["contribution"] for term in terms if not term["term"].startswith((ALIKE, LANGUAGE, THEME))
+        term["term"]: term["contribution"] for term in terms if not term["term"].startswith((ALIKE, LANGUAGE, MEANING, GENERAL, THEME))
     }
     found: list[tuple[int, str, Counter[str]]] = []
     start = 0

@@ -15,22 +15,43 @@ from scipy.sparse import csr_matrix
 from matching.explain import score
 from matching.index import NO_THEME, Floats, Index
 from matching.languages import language_factors
-from matching.nearest import Pool
-from matching.weights import LANGUAGE_BEST
+from matching.nearest import MARGIN, Pool
+from matching.nearness import BEST, shares
+from matching.semantic import Vectors
+from matching.weights import DECIMALS, LANGUAGE_BEST
 
 Query: TypeAlias = Mapping[str, float]
 Rows: TypeAlias = npt.NDArray[np.int64]
 
 
 class Found(NamedTuple):
-    """A row of the index, of a call or of one of its themes, and its score."""
+    """A row of the index, of a call or of one of its themes, and its score: by words, and with what meaning adds."""
 
     row: int
     score: float
+    share: float = 0.0
+
+
+class Near(NamedTuple):
+    """How near two sides are in meaning: `calls` and `profiles` as vectors (matching.nearness), in their order."""
+
+    calls: Vectors
+    profiles: Vectors
+
+
+class _Asked(NamedTuple):
+    """One profile: its vector over terms, what each group of languages is lifted by, what meaning adds to each call."""
+
+    vector: Floats
+    factors: Mapping[str, float]
+    shares: Floats | None
+
+    def share(self, owner: int) -> float:
+        return 0.0 if self.shares is None else float(self.shares[owner])
 
 
 class Scored(NamedTuple):
-    """The best rows of a pool for one query, and their scores before the languages are made comparable."""
+    """The best rows of a pool for one query, and their scores."""
 
     rows: list[int]
     scores: list[float]
@@ -45,46 +66,109 @@ class Search:
         self._order = order
         self._groups = {group: np.flatnonzero(index.groups == group) for group in sorted(set(index.groups.tolist()))}
         self._all = {group: (rows, Pool(index.matrix[rows])) for group, rows in self._groups.items()}
-        self._pools = [self._ready(rows) for rows in _pools(index, order)]
+        self._pools = [(group, *self._ready(rows)) for group, rows in _pools(index, order)]
 
-    def find(self, queries: Sequence[Query], top: int) -> list[list[Found]]:
+    def find(
+        self, queries: Sequence[Query], top: int, near: Near | None = None, always: Sequence[int] = ()
+    ) -> list[list[Found]]:
         """For each query its `top` calls over 0, nearest first, each as the row that is nearest.
 
         A call is as near as the nearest of itself and its themes; when they are as near, it is the call as a whole. A
-        call that shares only letters with the profile, no word and no concept, is not near it.
+        call that shares only letters with the profile, no word and no concept, is not near it by words. near: of the
+        calls of the index and of the queries, where meaning counts. always: calls that are told of too where they are
+        over 0, after the `top` or among them.
         """
         matrix = _stacked(queries, self._index)
-        best = {group: self._best(matrix, *ready, LANGUAGE_BEST) for group, ready in self._all.items()}
-        sizes = {group: len(rows) for group, rows in self._groups.items()}
-        pools = [self._best(matrix, *ready, top) for ready in self._pools]
+        asked = self._asked(matrix, near)
+        pools = [self._best(matrix, asked, *ready, top) for ready in self._pools]
+        more = self._rows_of(always)
         found = []
-        for number in range(len(queries)):
-            factors = language_factors({group: scored[number].scores for group, scored in best.items()}, sizes)
+        for number, one in enumerate(asked):
             rows = [row for pool in pools for row in pool[number].rows]
-            found.append(_ordered(self._index, _vector(matrix, number), factors, rows, self._order)[:top])
+            ordered = self._ordered(one, [*rows, *more])
+            wanted = set(always)
+            kept = [entry for at, entry in enumerate(ordered) if at < top or int(self._index.owners[entry.row]) in wanted]
+            found.append(kept)
         return found
+
+    def _rows_of(self, owners: Sequence[int]) -> list[int]:
+        """The rows of some calls and their themes, of those that may be found."""
+        wanted = [owner for owner in owners if owner in self._order]
+        return np.flatnonzero(np.isin(self._index.owners, wanted)).tolist() if wanted else []
+
+    def _asked(self, matrix: csr_matrix, near: Near | None) -> list[_Asked]:
+        """Each query with its languages' factors, which are of words alone, and its shares of meaning."""
+        plain = [_Asked(_vector(matrix, number), {}, None) for number in range(matrix.shape[0])]
+        best = {group: self._best(matrix, plain, group, *ready, LANGUAGE_BEST) for group, ready in self._all.items()}
+        sizes = {group: len(rows) for group, rows in self._groups.items()}
+        asked = []
+        for number, one in enumerate(plain):
+            scores = {group: found[number].scores for group, found in best.items()}
+            factors = language_factors(scores, sizes)
+            added = None
+            if near is not None:
+                lifted = sorted((factors[group] * value for group, its in scores.items() for value in its), reverse=True)
+                added = shares(near.profiles[number], near.calls, sum(lifted[:BEST]) / BEST)
+            asked.append(_Asked(one.vector, factors, added))
+        return asked
 
     def _ready(self, rows: Rows) -> tuple[Rows, Pool]:
         """A pool of these rows; one that is there already where all calls of a language may be found."""
         same = (ready for ready in self._all.values() if np.array_equal(ready[0], rows))
         return next(same, None) or (rows, Pool(self._index.matrix[rows]))
 
-    def _best(self, matrix: csr_matrix, rows: Rows, pool: Pool, k: int) -> list[Scored]:
+    def _best(
+        self, matrix: csr_matrix, asked: Sequence[_Asked], group: str, rows: Rows, pool: Pool, k: int
+    ) -> list[Scored]:
         """For each query its `k` best of `rows`, and those that tie with the last of them, highest first."""
         found: dict[int, Scored] = {}
-        asked, wanted = list(range(matrix.shape[0])), k
-        while asked:
+        left, wanted = list(range(len(asked))), k
+        while left:
             again = []
-            for number, places in zip(asked, pool.nearest(matrix[asked], wanted), strict=True):
-                found[number] = _scored(self._index, _vector(matrix, number), rows[places].tolist())
-                if len(found[number].rows) < k <= wanted <= len(places):
+            factors = [asked[number].factors.get(group, 1.0) for number in left]
+            added = [asked[number].shares for number in left]
+            known = [values[self._index.owners[rows]].astype(np.float32) for values in added if values is not None]
+            nearby = pool.nearest(matrix[left], wanted, factors, known if len(known) == len(left) else None)
+            for number, near in zip(left, nearby, strict=True):
+                found[number] = self._scored(asked[number], rows[near.rows].tolist())
+                scores = found[number].scores
+                is_sure = len(scores) >= k and scores[k - 1] >= near.floor + MARGIN / 2
+                if not is_sure and len(near.rows) >= wanted:
                     again.append(number)
             # What shared only letters took places: look further down, for these alone.
-            asked, wanted = again, 4 * wanted
-        return [found[number] for number in range(matrix.shape[0])]
+            left, wanted = again, 4 * wanted
+        return [found[number] for number in range(len(asked))]
+
+    def _scored(self, asked: _Asked, rows: Sequence[int]) -> Scored:
+        scored = [(row, self._score(asked, row).score) for row in rows]
+        scored = sorted(((row, value) for row, value in scored if value > 0), key=lambda one: (-one[1], one[0]))
+        return Scored([row for row, _ in scored], [value for _, value in scored])
+
+    def _ordered(self, asked: _Asked, rows: Sequence[int]) -> list[Found]:
+        best: dict[int, tuple[float, bool, Found]] = {}
+        for row in dict.fromkeys(rows):
+            found = self._score(asked, row)
+            if found.score > 0:
+                owner = int(self._index.owners[row])
+                entry = (-found.score, bool(self._index.themes[row] != NO_THEME), found)
+                best[owner] = min(best.get(owner, entry), entry, key=lambda one: (one[0], one[1], one[2].row))
+        ranked = sorted(best, key=lambda owner: (best[owner][0], self._order[owner]))
+        return [best[owner][2] for owner in ranked]
+
+    def _score(self, asked: _Asked, row: int) -> Found:
+        """The score of a row. Words count 0 when letters are all that speaks for it."""
+        index, owner = self._index, int(self._index.owners[row])
+        start, end = index.matrix.indptr[row : row + 2]
+        columns = index.matrix.indices[start:end]
+        parts = asked.vector[columns] * index.matrix.data[start:end]
+        words = 0.0
+        if np.any(parts[~index.is_letters[columns]] > 0):
+            words = score(parts[parts != 0].tolist(), asked.factors.get(str(index.groups[owner]), 1.0))
+        share = asked.share(owner)
+        return Found(row, round(words + share, DECIMALS), share)
 
 
-def _pools(index: Index, order: Mapping[int, object]) -> list[Rows]:
+def _pools(index: Index, order: Mapping[int, object]) -> list[tuple[str, Rows]]:
     """The rows to look in, apart: each language, whose scores are not comparable yet, and its themes.
 
     One theme a call at a time, so that the best `top` themes are of as many calls.
@@ -93,37 +177,7 @@ def _pools(index: Index, order: Mapping[int, object]) -> list[Rows]:
     may[list(order)] = True
     wanted, group = may[index.owners], index.groups[index.owners]
     kinds = sorted({*zip(index.themes[wanted].tolist(), group[wanted].tolist(), strict=True)})
-    return [np.flatnonzero(wanted & (index.themes == theme) & (group == its)) for theme, its in kinds]
-
-
-def _scored(index: Index, vector: Floats, rows: Sequence[int]) -> Scored:
-    scored = [(row, _score(index, vector, row, 1.0)) for row in rows]
-    scored = sorted(((row, value) for row, value in scored if value > 0), key=lambda one: (-one[1], one[0]))
-    return Scored([row for row, _ in scored], [value for _, value in scored])
-
-
-def _ordered(
-    index: Index, vector: Floats, factors: Mapping[str, float], rows: Sequence[int], order: Mapping[int, object]
-) -> list[Found]:
-    best: dict[int, tuple[float, bool, int]] = {}
-    for row in rows:
-        owner = int(index.owners[row])
-        value = _score(index, vector, row, factors[str(index.groups[owner])])
-        if value > 0:
-            entry = (-value, bool(index.themes[row] != NO_THEME), row)
-            best[owner] = min(best.get(owner, entry), entry)
-    ranked = sorted(best, key=lambda owner: (best[owner][0], order[owner]))
-    return [Found(best[owner][2], -best[owner][0]) for owner in ranked]
-
-
-def _score(index: Index, vector: Floats, row: int, factor: float) -> float:
-    """The score of a row; 0 when letters are all that speaks for it."""
-    start, end = index.matrix.indptr[row : row + 2]
-    columns = index.matrix.indices[start:end]
-    shares = vector[columns] * index.matrix.data[start:end]
-    if not np.any(shares[~index.is_letters[columns]] > 0):
-        return 0.0
-    return score(shares[shares != 0].tolist(), factor)
+    return [(its, np.flatnonzero(wanted & (index.themes == theme) & (group == its))) for theme, its in kinds]
 
 
 def _vector(matrix: csr_matrix, number: int) -> Floats:

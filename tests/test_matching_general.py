@@ -180,7 +180,8 @@ def test_the_one_list_is_a_sum_of_two_reasons(topical: float, nearest: float, ge
     low, high = sorted((topical, nearest))
     found = joint(low, high, general)
     assert math.isclose(found.score, found.topical + found.general, abs_tol=1e-9)
-    assert found.score >= max(joint(low, high, None).score, (general or 0)) - 1e-9, "a second reason never lowers"
+    alone = joint(low, high, None).score, joint(0.0, high, general).score
+    assert found.score >= max(alone) - 1e-9, "a second reason never lowers"
     with pytest.raises(ValueError, match="over the nearest"):
         joint(high + 1, high, general)
 

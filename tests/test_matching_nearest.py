@@ -30,10 +30,10 @@ def test_none_of_the_best_is_missing(seed: int, rows: int, queries: int, k: int,
     for near, values in zip(found, scores, strict=True):
         over = np.flatnonzero(values > MARGIN)
         best = over[np.argsort(-values[over], kind="stable")[:k]]
-        assert set(best.tolist()) <= set(near.tolist())
-        assert (values[near] > 0).all()
+        assert set(best.tolist()) <= set(near.rows.tolist())
+        assert (values[near.rows] > 0).all()
         if len(over) >= k:
-            assert values[near].min() >= values[best].min() - 2 * MARGIN
+            assert values[near.rows].min() >= values[best].min() - 2 * MARGIN
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from matching.explain import Reason, Term, top_reasons
 from matching.index import build_index, shipped_glossary
 from matching.profiles import Cluster, Profile
 from matching.query import query_weights
-from matching.rank import TEXT_VERSION, RankedNight, is_rankable, rank
+from matching.rank import TEXT_VERSION, RankedNight, rank
+from matching.rankable import is_rankable
 from matching.weights import LANGUAGE_LIMIT, PIVOT
 
 NIGHT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)

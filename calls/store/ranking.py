@@ -30,10 +30,14 @@ MATCH_COLUMNS = (
     "title",
     "url",
     "terms",
+    "detail",
     "content_hash",
 )
 _IGNORED = {"title", "url"}
 """Known from the call of that night; a match need not repeat them."""
+
+_PACKED = ("terms", "detail")
+"""Kept as compressed JSON. `detail` is null in nights of before it was kept."""
 
 
 def publish(
@@ -98,7 +102,7 @@ def _unchanged(
             sa.select(match_runs.c.cluster, match_runs.c.profile, _OWN.label("own")).where(match_runs.c.night == last)
         )
     }
-    names = ("cluster", "profile", "rank", "score", "source", "source_id", "content_hash", "terms")
+    names = tuple(name for name in MATCH_COLUMNS if name not in _IGNORED)
     earlier: dict[tuple[str, str], set[tuple[Any, ...]]] = {}
     for (cluster, profile), own in kept.items():
         is_own = (matches.c.night == own) & (matches.c.cluster == cluster) & (matches.c.profile == profile)
@@ -122,7 +126,8 @@ def _match_rows(night: date, runs: Sequence[MatchRun], found: Sequence[Mapping[s
             raise StoreError(f"Et treff gjelder {match['cluster']!r} {match['profile']!r}, som ikke er rangert.")
         if not math.isfinite(match["score"]):
             raise StoreError(f"Treffgraden for {match['source_id']!r} er ikke et tall.")
-        rows.append({"night": night, **{name: match[name] for name in expected}, "terms": pack(match["terms"])})
+        packed = {name: pack(match[name]) for name in _PACKED}
+        rows.append({"night": night, **{name: match[name] for name in expected}, **packed})
     return rows
 
 
@@ -172,9 +177,13 @@ def matches_frame(
             query = query.where(same(column, value))
     if top is not None:
         query = query.where(match.rank <= top)
-    rows = [{**row, "terms": unpack(row["terms"])} for row in connection.execute(query).mappings()]
+    rows = [{**row, **_unpacked(row)} for row in connection.execute(query).mappings()]
     rows.sort(key=lambda row: (row["cluster"], row["profile"], row["rank"]))
     return frame([[row[name] for name in MATCH_COLUMNS] for row in rows], MATCH_COLUMNS)
+
+
+def _unpacked(row: Mapping[str, Any]) -> Row:
+    return {name: None if row[name] is None else unpack(row[name]) for name in _PACKED}
 
 
 def runs_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:

@@ -114,3 +114,4 @@ class MatchRun:
     text_version: str
     glossary_version: str
     calls_ranked: int
+    meaning_version: str = ""  # "" where nearness in meaning was not in use

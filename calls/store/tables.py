@@ -183,6 +183,13 @@ corpus_weights = sa.Table(
     sa.Column("weights", sa.LargeBinary, nullable=False),
 )
 
+glossaries = sa.Table(
+    "glossaries",
+    metadata,
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
 match_runs = sa.Table(
     "match_runs",
     metadata,
@@ -193,6 +200,8 @@ match_runs = sa.Table(
     sa.Column("text_version", sa.Text, nullable=False),
     sa.Column("weights_version", sa.Text, sa.ForeignKey(corpus_weights.c.version), nullable=False),
     sa.Column("glossary_version", sa.Text, nullable=False),
+    # Of the sentence model and its weights; "" where it was not in use.
+    sa.Column("meaning_version", sa.Text, nullable=False, server_default=""),
     sa.Column("calls_ranked", sa.Integer, nullable=False),
     # The earlier night whose matches these are too, where nothing differs; null where they are the night's own.
     sa.Column("matches_night", sa.Date),
@@ -214,9 +223,22 @@ matches = sa.Table(
     sa.Column("source_id", sa.Text, nullable=False),
     sa.Column("content_hash", sa.Text, nullable=False),
     sa.Column("terms", sa.LargeBinary, nullable=False),
+    # Which reasons, whether the project may apply, and the sentences that carry; null in nights before it was kept.
+    sa.Column("detail", sa.LargeBinary),
     sa.ForeignKeyConstraint(
         ["night", "cluster", "profile"], [match_runs.c.night, match_runs.c.cluster, match_runs.c.profile]
     ),
+)
+
+match_moves = sa.Table(
+    "match_moves",
+    metadata,
+    sa.Column("night", sa.Date, sa.ForeignKey(nights.c.night), primary_key=True),
+    sa.Column("cluster", sa.Text, primary_key=True),
+    sa.Column("profile", sa.Text, primary_key=True),
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("source_id", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
 DATED = (call_versions, call_seen, issues, links, lost_quotes)

@@ -1,0 +1,30 @@
+"""Of each match its reasons, whether the project may apply, its sentences, and why it moved; glossaries by version."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    op.add_column("matches", sa.Column("detail", sa.LargeBinary()))
+    op.add_column("match_runs", sa.Column("meaning_version", sa.Text(), nullable=False, server_default=""))
+    op.create_table(
+        "glossaries",
+        sa.Column("version", sa.Text(), primary_key=True),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "match_moves",
+        sa.Column("night", sa.Date(), sa.ForeignKey("nights.night"), primary_key=True),
+        *(sa.Column(name, sa.Text(), primary_key=True) for name in ("cluster", "profile", "source", "source_id")),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("match_moves")
+    op.drop_table("glossaries")
+    op.drop_column("match_runs", "meaning_version")
+    op.drop_column("matches", "detail")

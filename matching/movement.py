@@ -16,8 +16,9 @@ import pandas as pd
 
 from matching.glossary import Glossary
 from matching.index import build_index
-from matching.profiles import Profile
-from matching.rank import nearest_calls
+from matching.profiles import Cluster, Profile
+from matching.lists import Lists, placed
+from matching.meaning import Meaning
 
 Cause = Literal["glossary", "corpus", "text", "deadline", "profile"]
 Key = tuple[str, str]
@@ -34,6 +35,8 @@ class Night:
     profile: Profile
     glossary: Glossary
     night_at: datetime
+    cluster: Cluster
+    meaning: Meaning | None = None
 
 
 class Place(NamedTuple):
@@ -84,8 +87,9 @@ def movement(call: Key, before: Night, after: Night) -> Movement:
 
 def _placed(call: Key, night: Night) -> tuple[Place, int]:
     """The place of a call, and its number where it has none: after the last."""
-    index = build_index(night.calls, night.glossary)
-    (found,) = nearest_calls(index, night.calls, [night.profile], night.night_at, max(1, len(night.calls)))
+    lists = Lists(build_index(night.calls, night.glossary), night.calls, night.night_at, night.meaning)
+    (listed,) = lists.of([(night.cluster, night.profile)], max(1, len(night.calls)))
+    found = placed(lists, listed)
     for number, (source, source_id, score) in enumerate(found, 1):
         if (source, source_id) == call:
             return Place(number, score), number

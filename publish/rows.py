@@ -18,6 +18,7 @@ from matching.explain import Term, top_reasons
 from matching.profiles import Cluster
 from publish import words
 from publish.event_words import news
+from publish.fit_words import fit_words
 
 Row = dict[str, Any]
 CallId = tuple[str, str]
@@ -70,6 +71,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("applicant_text", BY_NAME["applicant_text"].label_nb, "text", 50),
     Column("programme", BY_NAME["programme"].label_nb, "text", 36),
     Column("norway", BY_NAME["norway"].label_nb, "text", 14),
+    Column("reason", "Slags treff", "text", 22),
+    Column("theme", "Tema", "text", 30),
+    Column("may_apply", "Kan dere søke?", "text", 16),
+    Column("because", "Om å søke", "text", 50),
+    Column("missing", "Partner som mangler", "text", 44),
     Column("why", "Hvorfor", "text", 44),
     Column("url", BY_NAME["url"].label_nb, "link", 44),
     Column("also", "Står også", "text", 44),
@@ -150,6 +156,7 @@ def _row(match: Row, call: Row, night_at: datetime) -> Row:
         "applicant_text": call["applicant_text"] or "",
         "programme": call["programme"] or "",
         "norway": word_nb(call["norway"]) if call["norway"] else "",
+        **fit_words(match, call),
         "why": ", ".join(why_words(match["terms"])),
         "url": call["url"],
         "also": "",

@@ -64,6 +64,7 @@ def run_night(store: Store, number: int, told: dict[str, SourceInput]) -> None:
             "rank": rank,
             "score": 1 / rank,
             "terms": [],
+            "detail": None,
             **{name: row[name] for name in ("source", "source_id", "content_hash")},
         }
         for rank, row in enumerate(ranked.to_dict("records"), start=1)

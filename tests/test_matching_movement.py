@@ -12,7 +12,7 @@ import pytest
 from matching.glossary import Glossary
 from matching.index import shipped_glossary
 from matching.movement import Night, Place, movement
-from matching.profiles import Profile
+from matching.profiles import Cluster, Profile
 
 NIGHT_AT = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 
@@ -23,8 +23,9 @@ def call(source_id: str, title: str, **more: Any) -> dict[str, Any]:
     return {**absent, **row, "status": "open", "deadlines": [], "deadline_type": "fixed", "is_listed": True, **more}
 
 
+NOBODY = Cluster("k", "Klynge", "K", "34", (), ())
 CALLS = [call("a", "Demens hjemme"), call("b", "Demens hos eldre"), call("c", "Havbruk og fisk")]
-BEFORE = Night(pd.DataFrame(CALLS), Profile("p", "Demens hos eldre", "", (), "nb"), Glossary({}), NIGHT_AT)
+BEFORE = Night(pd.DataFrame(CALLS), Profile("p", "Demens hos eldre", "", (), "nb"), Glossary({}), NIGHT_AT, NOBODY)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_what_changed_is_what_moved_it(after: Night, causes: set[str]) -> None:
 
 def test_all_at_once_sums_to_the_movement() -> None:
     calls = [call("a", "Fiskehelse"), *CALLS[1:], call("d", "Eldre hjemme")]
-    after = Night(pd.DataFrame(calls), Profile("p", "Helse for fisk", "", (), "nb"), shipped_glossary(), NIGHT_AT)
+    after = Night(pd.DataFrame(calls), Profile("p", "Helse for fisk", "", (), "nb"), shipped_glossary(), NIGHT_AT, NOBODY)
     found = movement(("fr", "a"), BEFORE, after)
     assert found.before.rank == 2
     assert sum(step.moved for step in found.steps) == pytest.approx(found.after.score - found.before.score, abs=1e-9)

@@ -74,7 +74,7 @@ def test_a_match_says_all_there_is_to_say() -> None:
     night = ranked(CALLS, *profiles)
     first, second = night.matches
     terms = {term["term"]: term for term in first["terms"]}
-    assert {key: value for key, value in first.items() if key not in ("terms", "score")} == {
+    assert {key: value for key, value in first.items() if key not in ("terms", "score", "detail")} == {
         "cluster": "helse",
         "profile": "trygg",
         "rank": 1,
@@ -102,6 +102,7 @@ def test_a_match_says_all_there_is_to_say() -> None:
             "text_version": TEXT_VERSION,
             "weights_version": index.weights_version,
             "glossary_version": shipped_glossary().version,
+            "meaning_version": "",
             "calls_ranked": 3,
         }
         for ours in profiles

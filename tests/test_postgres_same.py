@@ -55,7 +55,7 @@ def urls(postgres: Server, tmp_path: Path) -> Iterator[list[str]]:
 def ranking(store: Store, night: date) -> None:
     rows = store.calls().to_dict("records")
     found = [
-        {"cluster": cluster, "profile": "p", "rank": rank, "score": 0.1 * rank, "terms": [TERM], **key}
+        {"cluster": cluster, "profile": "p", "rank": rank, "score": 0.1 * rank, "terms": [TERM], "detail": {}, **key}
         for cluster in ("å", "Aa", "z")
         for rank, row in enumerate(rows, start=1)
         for key in [{name: row[name] for name in ("source", "source_id", "content_hash")}]

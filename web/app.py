@@ -196,7 +196,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
     def profile_page(request: Request, cluster: str, profile: str) -> HTMLResponse:
         found = site.cluster(cluster)
         wanted, shown = site.profile(found, profile), site.shown(request)
-        matches = pages.match_cards(shown, found, wanted)
+        matches = pages.match_lists(shown, found, wanted)
         return site.page("profile.html", shown, own_path(request), cluster=found, profile=wanted, matches=matches)
 
     @app.get("/utlysning/{source}/{source_id:path}")

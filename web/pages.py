@@ -15,6 +15,7 @@ from calls.fields import WORDS_NB
 from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
+from publish.fit_words import RULED_OUT, score_parts
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
 from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_words
 from sources.base import source_name
@@ -78,6 +79,17 @@ class MatchCard:
     lang: str
     source_name: str
     why: list[str]
+    passages: list[str]
+    parts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class MatchLists:
+    """The matches of a profile: what it may apply for, so far as we know; and what it surely may not."""
+
+    fits: list[MatchCard]
+    ruled_out: list[MatchCard]
+    is_meaning_used: bool
 
 
 @dataclass(frozen=True)
@@ -139,34 +151,42 @@ def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[Clus
     ]
 
 
-def _profile_card(profile: Profile, rows: list[Row]) -> ProfileCard:
+def _profile_card(profile: Profile, found: list[Row]) -> ProfileCard:
+    rows = [row for row in found if row["may_apply"] != RULED_OUT]
     return ProfileCard(
         profile=profile,
         matches=len(rows),
         news=sum(row["news"] == "ny" for row in rows),
         changed=sum(row["news"] not in ("", "ny") for row in rows),
-        best=_match_card(rows[0], []) if rows else None,
+        best=_match_card(rows[0], [], {}) if rows else None,
     )
 
 
-def match_cards(shown: Shown | None, cluster: Cluster, profile: Profile) -> list[MatchCard]:
+def match_lists(shown: Shown | None, cluster: Cluster, profile: Profile) -> MatchLists:
     """`matches` of profile.html, best first: the very rows of the workbook."""
     if shown is None:
-        return []
-    terms = {
-        call_id(match): match["terms"]
-        for match in records(shown.store.matches(shown.night.night, cluster.key, profile.key))
-    }
-    return [_match_card(row, terms[call_id(row)]) for row in records(shown.rows(cluster.key, profile.key).rows)]
+        return MatchLists([], [], False)
+    night = shown.night.night
+    matches = {call_id(match): match for match in records(shown.store.matches(night, cluster.key, profile.key))}
+    rows = records(shown.rows(cluster.key, profile.key).rows)
+    cards = [_match_card(row, matches[call_id(row)]["terms"], matches[call_id(row)]["detail"] or {}) for row in rows]
+    runs = records(shown.store.match_runs(night))
+    return MatchLists(
+        fits=[card for card in cards if card.row["may_apply"] != RULED_OUT],
+        ruled_out=[card for card in cards if card.row["may_apply"] == RULED_OUT],
+        is_meaning_used=any(run["meaning_version"] for run in runs if run["profile"] == profile.key),
+    )
 
 
-def _match_card(row: Row, terms: Sequence[Term]) -> MatchCard:
+def _match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> MatchCard:
     return MatchCard(
         row=row | {"score_words": words.decimal_words(row["score"], 2)},
         status_color=STATUS_COLORS[CODES.get(row["status"])],  # an unknown status has no code
         lang=CODES[row["lang"]],
         source_name=source_name(row["source"]),
         why=why_words(terms),
+        passages=[text for text, _ in detail.get("passages", ())],
+        parts=score_parts(terms, detail.get("general")),
     )
 
 

@@ -1,0 +1,69 @@
+"""A match's reasons and whether the project may apply, in readers' words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matching.explain import GENERAL, LANGUAGE, MEANING, Term, theme_of
+from publish.words import decimal_words, join_words, money_words
+
+RULED_OUT = "nei"
+MAY_NB = {"yes": "ja", "no": RULED_OUT, "unknown": "vet ikke"}
+"""Whether the project may apply. What we do not know is never a no."""
+
+TOPICAL_NB, GENERAL_NB = "handler om det samme", "åpen for alle temaer"
+"""The two reasons for being in a list."""
+
+
+def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, str]:
+    """Columns of publish.rows about one match (columns of Store.matches) and its call: reason, theme, may_apply,
+    because, missing. All "" for a match of a night before these were kept."""
+    detail = match["detail"] or {}
+    verdict = detail.get("verdict")
+    return {
+        "reason": _reason(detail) if detail else "",
+        "theme": _theme(match, call),
+        "may_apply": MAY_NB[verdict["answer"]] if verdict else "",
+        "because": verdict["because_nb"] if verdict else "",
+        "missing": " ".join(one["words_nb"] for one in verdict["missing_partners"]) if verdict else "",
+    }
+
+
+def _reason(detail: Mapping[str, Any]) -> str:
+    words = [TOPICAL_NB] if detail["topical"] > 0 else []
+    if detail["general"]:
+        words.append(GENERAL_NB)
+    return join_words(words)
+
+
+def _theme(match: Mapping[str, Any], call: Mapping[str, Any]) -> str:
+    """The theme that a match is about, with its amount: «Helse, 95 mill. kroner»."""
+    name = theme_of(match["terms"])
+    if name is None:
+        return ""
+    amount = next((theme["amount_nok"] for theme in call["themes"] or [] if theme["name"] == name), None)
+    return f"{name}, {money_words(amount)}" if amount else name
+
+
+def score_parts(terms: Sequence[Term], general: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """What a score is made of, as (words, figure): they sum to it, each rounded. general: as in Match.detail."""
+    by_words, by_meaning, by_language = kinds = (
+        "Ordene",
+        "Betydningen, ifølge språkmodellen",
+        "Språkene gjort sammenlignbare",
+    )
+    found: dict[str, list[float]] = {name: [] for name in kinds}
+    schemes = []
+    for term in terms:
+        name, value = term["term"], term["contribution"]
+        if name.startswith(GENERAL):
+            schemes.append(value)
+        else:
+            kind = by_meaning if name == MEANING else by_language if name.startswith(LANGUAGE) else by_words
+            found[kind].append(value)
+    told = [(name, math.fsum(values)) for name, values in found.items() if values]
+    if general and schemes:
+        told.append((f"Ordningen passer prosjektet: {general['name_nb']}", math.fsum(schemes)))
+    return [(name, decimal_words(value, 2)) for name, value in told]

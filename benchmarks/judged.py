@@ -1,8 +1,8 @@
-"""The judged calls beside the project, for the benchmarks of quality: four sets of funded projects, and the cluster's."""
+"""Judged calls beside the project, for the benchmarks of quality: four sets of funded projects, and the cluster's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
@@ -16,8 +16,6 @@ CLUSTER = FOLDER / "cluster"
 LANGS = ("nb", "nn", "en")
 
 ABSENT = "../shared/benchmarks is not on this machine: nothing measured"
-
-Ranker = Callable[[Sequence[Text], Sequence[Text], int], list[Ranked]]
 
 
 def funded() -> list[JudgedSet]:
@@ -55,6 +53,6 @@ def in_three() -> list[Text]:
     return [query._replace(id=f"{lang}:{query.id}") for lang in LANGS for query in profiles(lang)]
 
 
-def ndcg(run: dict[str, list[str]], grades: Grades) -> float:
+def ndcg(run: Mapping[str, Sequence[str]], grades: Grades) -> float:
     """Mean nDCG@10 of the queries of `grades`."""
     return fmean(per_query(run, grades)[:, 0].tolist())

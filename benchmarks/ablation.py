@@ -1,8 +1,8 @@
 """What each part of the ranking is worth: nDCG@10 of the product's ranking with one part taken out at a time.
 
 A part is taken out by setting the product's own constant for as long as one measurement lasts; the extra `[semantic]`
-is no part of it. Run as `python -m benchmarks.ablation`, with names of sets if not all are wanted: it takes many
-minutes, so `make bench` leaves it out.
+is no part of it. Run as `python -m benchmarks.ablation`, with `--moved` to move weights instead, and with names of sets
+if not all are wanted: it takes many minutes, so `make bench` leaves it out.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from matching.weights import CHANNEL_WEIGHTS
 TOP = 10
 NEVER = 10**9
 TOPICAL = "cluster"
+MOVE = "--moved"
 
 
 def _same(word: str) -> str:
@@ -58,6 +59,21 @@ PARTS = (
     Part("template sentences taken out", vars(matching.templates), "TEMPLATE_CALLS", NEVER),
 )
 
+MOVED = (
+    Part("concepts 1 for 2", CHANNEL_WEIGHTS, "concepts", 1.0),
+    Part("concepts 4 for 2", CHANNEL_WEIGHTS, "concepts", 4.0),
+    Part("pairs 0.25 for 0.5", CHANNEL_WEIGHTS, "pairs", 0.25),
+    Part("pairs 1 for 0.5", CHANNEL_WEIGHTS, "pairs", 1.0),
+    Part("letters 0.025 for 0.05", CHANNEL_WEIGHTS, "chars", 0.025),
+    Part("letters 0.1 for 0.05", CHANNEL_WEIGHTS, "chars", 0.1),
+    Part("title 0.15 for 0.3", vars(matching.query), "TITLE_SHARE", 0.15),
+    Part("title 0.5 for 0.3", vars(matching.query), "TITLE_SHARE", 0.5),
+    Part("pivot 0.7 for 0.85", vars(matching.index), "PIVOT", 0.7),
+    Part("languages at most 2 for 4", vars(matching.languages), "LANGUAGE_LIMIT", 2.0),
+    Part("languages at most 8 for 4", vars(matching.languages), "LANGUAGE_LIMIT", 8.0),
+)
+"""Weights at half and at twice what they are, or near it: how much hangs on each."""
+
 
 @contextmanager
 def taken_out(part: Part | None) -> Iterator[None]:
@@ -76,19 +92,25 @@ def taken_out(part: Part | None) -> Iterator[None]:
 
 
 def run(wanted: Sequence[str] = ()) -> Iterator[str]:
-    """Lines of the report, as they are measured. wanted: names of sets, "cluster" among them; all when empty."""
+    """Lines of the report, as they are measured. wanted: names of sets, "cluster" among them; all when empty.
+
+    With "--moved" among them, weights are moved instead of parts taken out.
+    """
+    is_moved = MOVE in wanted
+    wanted = [name for name in wanted if name != MOVE]
     if not FOLDER.is_dir():
         yield ABSENT
         return
     sets = [one for one in funded() if not wanted or one.name in wanted]
     langs = LANGS if not wanted or TOPICAL in wanted else ()
     heads = [*(one.name for one in sets), *(f"{TOPICAL} {lang}" for lang in langs)]
-    yield "nDCG@10 of the ranking with one part taken out"
+    yield f"nDCG@10 of the ranking with {'one weight moved' if is_moved else 'one part taken out'}"
     yield f"  {'':38}" + "".join(f"{head:>21}" for head in heads)
-    for part in (None, *PARTS):
+    for part in (None, *(MOVED if is_moved else PARTS)):
         with taken_out(part):
             found = [*(_of_set(one) for one in sets), *(_of_cluster() if langs else ())]
-        name = f"without {part.name}" if part else "all parts"
+        without = "" if is_moved else "without "
+        name = f"{without}{part.name}" if part else "all parts"
         yield f"  {name:38}" + "".join(f"{value:21.3f}" for value in found)
 
 

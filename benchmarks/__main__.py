@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks import (
+    all_calls,
     drift,
     eu_history,
     glossary,
@@ -10,6 +11,7 @@ from benchmarks import (
     history,
     many,
     night,
+    parity,
     quotes,
     ranking,
     reading,
@@ -17,7 +19,22 @@ from benchmarks import (
     truth,
 )
 
-ALL = (reading, glossary, night, many, growth, history, truth, eu_history, drift, quotes, ranking, semantic)
+ALL = (
+    reading,
+    glossary,
+    night,
+    many,
+    growth,
+    history,
+    truth,
+    eu_history,
+    drift,
+    quotes,
+    ranking,
+    semantic,
+    parity,
+    all_calls,
+)
 
 if __name__ == "__main__":
     for benchmark in ALL:

@@ -22,6 +22,9 @@ SEED = 20261121
 
 Run = Mapping[str, Sequence[str]]
 Grades = Mapping[str, Mapping[str, int]]
+Scores = npt.NDArray[np.float64]
+"""nDCG@K, recall@K and MRR@K in columns, a row for each query of a set."""
+
 Ranker = Callable[[Sequence[Text], Sequence[Text], int], list[Ranked]]
 
 
@@ -69,33 +72,63 @@ def evaluate(
     rankers: Mapping[str, Ranker], calls: Sequence[Text], queries: Sequence[Text], grades: Grades
 ) -> list[Quality]:
     """The quality of each ranker, by name; the first is compared with each of the others. ValueError without grades."""
+    return summed_up([scores_of(rankers, calls, queries, grades)])
+
+
+def scores_of(
+    rankers: Mapping[str, Ranker], calls: Sequence[Text], queries: Sequence[Text], grades: Grades
+) -> dict[str, Scores]:
+    """What `per_query` gives of each ranker on one set, by name. ValueError when no query has a judged call."""
     judged = [query for query in queries if query.id in grades]
     if not judged:
         raise ValueError("no query has a judged call")
-    scores = {name: per_query(as_run(ranker(calls, judged, K)), grades) for name, ranker in rankers.items()}
-    ours = next(iter(scores.values()))
+    return {name: per_query(as_run(ranker(calls, judged, K)), grades) for name, ranker in rankers.items()}
+
+
+def summed_up(sets: Sequence[Mapping[str, Scores]]) -> list[Quality]:
+    """The quality of each ranker over one set or several, each set counting the same however many queries it has.
+
+    sets: of each set, what `scores_of` gave for the same rankers; the first ranker is compared with each of the others,
+    query by query. ValueError without sets.
+    """
+    ours = next(iter(sets[0])) if sets else ""
     return [
         Quality(
             name=name,
-            ndcg=interval(its[:, 0]),
-            recall=interval(its[:, 1]),
-            mrr=interval(its[:, 2]),
-            gain=None if its is ours else interval((ours - its)[:, 0]),
+            ndcg=mean_interval([scores[name][:, 0] for scores in sets]),
+            recall=mean_interval([scores[name][:, 1] for scores in sets]),
+            mrr=mean_interval([scores[name][:, 2] for scores in sets]),
+            gain=None if name == ours else mean_interval([(scores[ours] - scores[name])[:, 0] for scores in sets]),
         )
-        for name, its in scores.items()
+        for name in _names(sets)
     ]
 
 
-def per_query(run: Run, grades: Grades) -> npt.NDArray[np.float64]:
+def _names(sets: Sequence[Mapping[str, Scores]]) -> list[str]:
+    if not sets or any(set(one) != set(sets[0]) for one in sets):
+        raise ValueError("the same rankers are wanted on every set, and at least one set")
+    return list(sets[0])
+
+
+def per_query(run: Run, grades: Grades) -> Scores:
     """nDCG@K, recall@K and MRR@K, a row for each query of `grades`, sorted by query."""
     return np.array([_one(run.get(query, [])[:K], grades[query]) for query in sorted(grades)])
 
 
 def interval(values: npt.NDArray[np.float64]) -> Interval:
     """Mean of `values` with the 2.5th and 97.5th percentile of means of as many drawn with replacement."""
-    draws = np.random.default_rng(SEED).integers(0, len(values), (DRAWS, len(values)))
-    low, high = np.percentile(values[draws].mean(axis=1), [2.5, 97.5])
-    return Interval(float(values.mean()), float(low), float(high))
+    return mean_interval([values])
+
+
+def mean_interval(sets: Sequence[npt.NDArray[np.float64]]) -> Interval:
+    """The mean of the means of several sets, with its interval: in each draw every set is drawn from by itself.
+
+    So the interval says what other queries of the same sets would give, not what other sets would.
+    """
+    draw = np.random.default_rng(SEED)
+    means = [values[draw.integers(0, len(values), (DRAWS, len(values)))].mean(axis=1) for values in sets]
+    low, high = np.percentile(np.mean(means, axis=0), [2.5, 97.5])
+    return Interval(float(np.mean([values.mean() for values in sets])), float(low), float(high))
 
 
 def _one(top: Sequence[str], judged: Mapping[str, int]) -> tuple[float, float, float]:

@@ -5,6 +5,7 @@ from typing import get_args
 import dagster as dg
 
 from assets.nights import night_partitions
+from assets.quality import build_quality_assets
 from assets.rank import build_rank_assets
 from assets.resources import Mode, Radar
 from assets.scrape import build_scrape_assets
@@ -29,7 +30,7 @@ def build_definitions(
     """Definitions for one home. ahead: see assets.nights.night_partitions; nightly: when scrape runs, as cron."""
     nights = night_partitions(ahead)
     scrape_assets = build_scrape_assets(tuple(all_sources().values()), nights)
-    rank_assets = build_rank_assets(nights)
+    rank_assets = [*build_rank_assets(nights), *build_quality_assets(nights)]
     scrape = dg.define_asset_job(
         "scrape",
         selection=dg.AssetSelection.assets(*scrape_assets),

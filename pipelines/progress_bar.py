@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-STEPS_A_NIGHT = 4
-"""Fetching, reading, ranking, workbooks; with one source. More sources add two each."""
+STEPS_A_NIGHT = 5
+"""Fetching, reading, ranking, workbooks, measuring; with one source. More sources add two each."""
 
 
 class ProgressBar:

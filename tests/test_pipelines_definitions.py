@@ -30,7 +30,13 @@ def test_every_asset_is_described_grouped_and_tagged(definitions: dg.Definitions
     each = {
         name.format(key) for key in all_sources() for name in ("raw_{}__pages", "core_{}__staged", "core_{}__calls")
     }
-    assert names == each | {"raw_all__night", "core_all__calls", "out_all__matches", "out_all__workbooks"}
+    assert names == each | {
+        "raw_all__night",
+        "core_all__calls",
+        "out_all__matches",
+        "out_all__workbooks",
+        "out_all__quality",
+    }
     for spec in specs:
         assert spec.description
         assert spec.group_name == spec.key.to_user_string().split("_")[0]

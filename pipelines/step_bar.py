@@ -1,0 +1,66 @@
+"""How far a long measurement has come, on stderr: a bar on a terminal, one line a step where there is none.
+
+A night has a bar of its own, in `pipelines.progress_bar`: it is told of steps by the assets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
+
+class Steps:
+    """A bar over several rounds of as many steps each, such as the rankings of every set."""
+
+    def __init__(self, rounds: int) -> None:
+        self._rounds = rounds
+        self._round = ""
+        self._console = Console(stderr=True)
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=self._console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("leser", total=None)
+
+    def __enter__(self) -> Self:
+        if self._console.is_terminal:
+            self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._console.is_terminal:
+            self._bar.stop()
+
+    def begin(self, name: str, steps: int) -> None:
+        """The steps that follow belong to the round of this name, which has so many."""
+        self._round = name
+        self._bar.update(self._task, total=self._rounds * steps)
+
+    def told(self, words: str, work: Callable[Given, Made]) -> Callable[Given, Made]:
+        """`work` as a step: it says that it begins, and counts when it is done."""
+
+        def step(*given: Given.args, **named: Given.kwargs) -> Made:
+            if self._console.is_terminal:
+                self._bar.update(self._task, description=f"{self._round}: {words}")
+            else:
+                click.echo(f"{self._round}: {words}", err=True)
+            made = work(*given, **named)
+            self._bar.advance(self._task)
+            return made
+
+        return step

@@ -1,9 +1,10 @@
 """What people said of single calls, as a small and visible change of one profile's query (Rocchio 1971).
 
-query' = query + WANTED * mean of the relevant calls - UNWANTED * mean of the others, kept within bounds: only stems and
-concepts move, only TERMS_MOVED of them, and no further than MOST. It is worked out anew from what stands each time, so
-that taking a judgment back leaves no trace. Whether it is used is the cluster's to say (`Cluster.feedback`); how it
-was measured stands in docs/feedback.md. What people said is kept in `readers`, and read here from no store.
+query' = query + WANTED * mean of the relevant calls - UNWANTED * mean of the others, within bounds: only concepts of
+the glossary move, only TERMS_MOVED of them, and all together no further than MOST. It is worked out anew each time from
+what stands, so that taking a judgment back leaves no trace. Whether it is used is for the cluster to say
+(`Cluster.feedback`); how the constants were chosen and what they gave stands in docs/feedback.md. What people said is
+kept in `readers`; no store is read here.
 """
 
 from __future__ import annotations
@@ -22,17 +23,18 @@ from matching.terms import channel_of, term_words
 WANTED = 1.0
 """How much the mean of the relevant calls counts beside a profile of length 1."""
 
-UNWANTED = 0.25
+UNWANTED = 0.5
 """The same of the calls that are not relevant: what a project is not tells less than what it is."""
 
 TERMS_MOVED = 25
-"""Of the terms that would move, how many do: those that would move furthest. A reader can look through so many."""
+"""How many terms move: those that are pulled hardest. As many as a reader looks through."""
 
-MOST = 0.25
-"""The furthest that a query may move: the distance between it and the adjusted one, both of length 1."""
+MOST = 0.2
+"""The furthest that a query may move, as a share of its length, however many calls are judged."""
 
-MOVED = ("words", "concepts")
-"""Channels of matching.weights that move. Letters and pairs of words say nothing that a reader could agree with."""
+MOVED = ("concepts",)
+"""Keys of weights.CHANNEL_WEIGHTS: what moves. Concepts are the same in Norwegian and English calls; a judged call's
+words are in one language, and letters and pairs say nothing that a reader could agree with."""
 
 FEEDBACK_VERSION = hashlib.sha256(json.dumps([WANTED, UNWANTED, TERMS_MOVED, MOST, MOVED]).encode()).hexdigest()[:8]
 """What a query was adjusted with. No part of WEIGHTS_VERSION: where feedback is off, nothing of this counts."""
@@ -48,8 +50,11 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One term that moved. `word`: as a judged call writes it. Weights are shares of a query of length 1; calls: the
-    (source, source_id) of the judged calls with the term, relevant or not."""
+    """One term that moved.
+
+    word: as a judged call writes it. before, after: its weight in the query. calls: (source, source_id) of the judged
+    calls with the term, relevant or not.
+    """
 
     term: str
     word: str
@@ -62,39 +67,37 @@ class Line:
 class Learned:
     """A profile's query as what was said of calls leaves it.
 
-    query: of length 1, or the one that was given where nothing moved. lines: what moved, furthest first. passed_over:
-    the judged calls that the index does not have. words: of each term that moved, the word of a judged call: what the
-    explanation of a score calls a term that the profile itself has no word for.
+    query: as long as the one given; that one itself where nothing moved. lines: what moved, furthest first.
+    passed_over: judged calls that the index does not have. distance: how far it moved as a share of its length, from 0
+    to MOST.
     """
 
     query: Query
     lines: tuple[Line, ...]
     passed_over: tuple[Judged, ...]
+    distance: float
 
     @property
     def words(self) -> dict[str, str]:
+        """Term -> word of what moved: how to name a term that the profile itself has no word for."""
         return {line.term: line.word for line in self.lines}
-
-    @property
-    def distance(self) -> float:
-        """How far the query moved by the terms shown, from 0 to MOST."""
-        return math.sqrt(math.fsum((line.after - line.before) ** 2 for line in self.lines))
 
 
 def learned(query: Query, index: Index, judged: Sequence[Judged]) -> Learned:
     """The `query` of a profile (`matching.query`) adjusted by what was said of calls, in any order.
 
-    The query itself when nothing was said, when no judged call is in the index, and when the query is empty. ValueError
-    when a call is said to be relevant and not.
+    Where nothing was said, no judged call is in the index or the query is empty, it stays as it is. ValueError when a
+    call is said to be relevant and not.
     """
     rows, passed_over = _rows(index, judged)
-    step = _step(query, _direction(index, rows))
-    if not query or not step:
-        return Learned(query, (), passed_over)
+    length = _length(query)
+    step = _step(query, _direction(index, rows), length)
+    if not step:
+        return Learned(query, (), passed_over, 0.0)
     moved = {term: query.get(term, 0.0) + step.get(term, 0.0) for term in sorted({*query, *step})}
-    length = _length(moved)
-    adjusted = {term: value / length for term, value in moved.items() if value}
-    return Learned(adjusted, _lines(index, rows, query, adjusted, step), passed_over)
+    back = length / _length(moved)
+    adjusted = {term: value * back for term, value in moved.items() if value}
+    return Learned(adjusted, _lines(index, rows, query, adjusted, step), passed_over, _apart(query, adjusted) / length)
 
 
 def _rows(index: Index, judged: Sequence[Judged]) -> tuple[dict[int, bool], tuple[Judged, ...]]:
@@ -119,23 +122,24 @@ def _direction(index: Index, rows: Mapping[int, bool]) -> dict[str, float]:
     return {term: math.fsum(values) for term, values in parts.items()}
 
 
-def _step(query: Query, direction: Mapping[str, float]) -> dict[str, float]:
-    """The step from the query, short enough for MOST.
-
-    A word is never turned against a call: what the profile wants may sink to 0, and a word that it lacks is not held
-    against anything. What it avoids is avoided still, at most less.
-    """
-    step = {term: _held(query.get(term, 0.0), pull) for term, pull in direction.items()}
-    strongest = sorted((term for term, pull in step.items() if pull), key=lambda term: (-abs(step[term]), term))
-    kept = {term: step[term] for term in sorted(strongest[:TERMS_MOVED])}
-    length = _length(kept)
-    # A step of this length at right angles to the query, the worst there is, ends at the distance MOST from it.
-    furthest = MOST * math.sqrt(1 - MOST**2 / 4)
-    return {term: pull * min(1.0, furthest / length) for term, pull in kept.items()} if length else {}
+def _step(query: Query, direction: Mapping[str, float], length: float) -> dict[str, float]:
+    """The step from a query of that length, short enough for MOST; empty where there is none."""
+    pulls = {term: _held(query.get(term, 0.0), pull) for term, pull in direction.items()}
+    hardest = sorted((term for term, pull in pulls.items() if pull), key=lambda term: (-abs(pulls[term]), term))
+    kept = {term: pulls[term] for term in sorted(hardest[:TERMS_MOVED])}
+    if not kept or not length:
+        return {}
+    # A step of this length at right angles to where it ends turns the query most: by MOST, when its length is restored.
+    furthest = length * MOST * math.sqrt(1 - MOST**2 / 4)
+    return {term: pull * min(1.0, furthest / _length(kept)) for term, pull in kept.items()}
 
 
 def _held(weight: float, pull: float) -> float:
-    """A pull that does not take a weight across 0."""
+    """As much of a pull as does not take a weight across 0.
+
+    What is wanted may sink to nothing but is never held against a call, nor is what the profile does not speak of; what
+    is avoided is never wanted.
+    """
     return max(pull, -weight) if weight >= 0 else min(pull, -weight)
 
 
@@ -155,6 +159,10 @@ def _lines(
         for term in step
     )
     return tuple(sorted(lines, key=lambda line: (-abs(line.after - line.before), line.term)))
+
+
+def _apart(first: Query, second: Query) -> float:
+    return math.sqrt(math.fsum((first.get(term, 0.0) - second.get(term, 0.0)) ** 2 for term in {*first, *second}))
 
 
 def _length(vector: Mapping[str, float]) -> float:

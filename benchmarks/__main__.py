@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks import (
     drift,
     eu_history,
+    feedback,
     glossary,
     growth,
     history,
@@ -17,7 +18,7 @@ from benchmarks import (
     truth,
 )
 
-ALL = (reading, glossary, night, many, growth, history, truth, eu_history, drift, quotes, ranking, semantic)
+ALL = (reading, glossary, night, many, growth, history, truth, eu_history, drift, quotes, ranking, feedback, semantic)
 
 if __name__ == "__main__":
     for benchmark in ALL:

@@ -109,7 +109,7 @@ class Profile:
 class Cluster:
     """A network of organisations with its projects, by key. `region` is a county number or a place.
 
-    feedback: whether what people say of calls moves the projects' rankings (`matching.feedback`); not unless it says so.
+    feedback: whether what people say of calls moves the rankings of its projects (`matching.feedback`).
     """
 
     key: str

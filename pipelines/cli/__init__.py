@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.backup import backup, restore
 from pipelines.cli.doctor import doctor
+from pipelines.cli.feedback import feedback
 from pipelines.cli.fields import fields
 from pipelines.cli.glossary import glossary
 from pipelines.cli.history import diff, replay, reread
@@ -33,7 +34,7 @@ def radar() -> None:
     """
 
 
-READING = (calls, matches, export, serve, sources, fields, profiles, glossary)
+READING = (calls, matches, export, serve, sources, fields, feedback, profiles, glossary)
 HISTORY = (diff, replay, reread)
 KEEPING = (init, doctor, watch, backup, restore)
 

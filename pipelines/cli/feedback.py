@@ -40,7 +40,7 @@ def feedback() -> None:
 
 
 @feedback.command(
-    epilog="Eksempel: radar feedback add helseinn velferdsteknologi forskningsradet 2026/pilot-helse relevant"
+    epilog="Eksempel: radar feedback add helseinn demens_hjemme forskningsradet 2026/pilot-helse relevant"
 )
 @CLUSTER
 @PROFILE
@@ -100,7 +100,7 @@ def list_feedback(cluster: str | None, profile: str | None) -> None:
 @click.argument("key", metavar="ID")
 @BY
 def undo(key: str, by: str | None) -> None:
-    """Tar tilbake noe som er sagt. Det blir stående i arkivet, merket med hvem og når, men virker ikke lenger."""
+    """Tar tilbake noe som er sagt. Det blir stående, merket med hvem og når, men virker ikke lenger."""
     from readers import Decisions
 
     found = [one for one in _said() if one.id.startswith(key)] if key else []
@@ -112,7 +112,7 @@ def undo(key: str, by: str | None) -> None:
     click.echo(f"Angret: {found[0].source} {found[0].source_id} er ikke lenger {SPOKEN[found[0].kind]}.")
 
 
-@feedback.command(epilog="Eksempel: radar feedback show helseinn velferdsteknologi")
+@feedback.command(epilog="Eksempel: radar feedback show helseinn demens_hjemme")
 @CLUSTER
 @PROFILE
 def show(cluster_key: str, profile_key: str) -> None:

@@ -92,10 +92,10 @@ def _found(store: Store, asked: str, day: date) -> list[tuple[str, str]]:
 
 def _near(store: Store, asked: str, day: date) -> list[str]:
     """Calls with words of what was asked for in their title or id, most words first."""
-    wanted = {word for word in re.findall(r"\w+", asked.casefold()) if len(word) >= SHORTEST}
+    wanted = {word for word in re.findall(r"[^\W\d]+", asked.casefold()) if len(word) >= SHORTEST}
     shared = []
     for row in store.listing(day).to_dict("records"):
-        words = set(re.findall(r"\w+", f"{row['title']} {row['source_id']}".casefold()))
+        words = set(re.findall(r"[^\W\d]+", f"{row['title']} {row['source_id']}".casefold()))
         if wanted & words:
             name = f"{row['source']}/{row['source_id']} («{_line(row['title'])}»)"
             shared.append((-len(wanted & words), name))

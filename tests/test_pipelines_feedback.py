@@ -60,7 +60,7 @@ def test_what_is_said_is_kept_shown_and_taken_back(home: Path, ids: list[str]) -
     assert shown.splitlines()[-1] == "Dette brukes ikke: cluster.yaml har ikke «feedback: true»."
     key = first[1].removeprefix("Angre med «radar feedback undo ").removesuffix("».")
     undone = run(home, "feedback", "undo", key, "--by", "Ola")
-    assert undone.stdout == f"Angret: forskningsradet {ids[0]} er ikke lenger relevant.\n"
+    assert undone.stdout == f"Angret: at forskningsradet {ids[0]} er relevant.\n"
     assert "+ Velferdsteknologi a" not in run(home, "feedback", "show", *PROJECT).stdout
     with Decisions.open(Home.at(home).decisions_url) as decisions:
         kept = {one.source_id: one for one in decisions.decisions(is_standing=False)}

@@ -109,7 +109,7 @@ def undo(key: str, by: str | None) -> None:
         raise click.ClickException(f"Ingen enkelt tilbakemelding har id «{key}». {many}")
     with Decisions.open(home_from_environment().decisions_url) as decisions:
         decisions.undo(found[0].id, by=signature(by), at=datetime.now(UTC))
-    click.echo(f"Angret: {found[0].source} {found[0].source_id} er ikke lenger {SPOKEN[found[0].kind]}.")
+    click.echo(f"Angret: at {found[0].source} {found[0].source_id} er {SPOKEN[found[0].kind]}.")
 
 
 @feedback.command(epilog="Eksempel: radar feedback show helseinn demens_hjemme")

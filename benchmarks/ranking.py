@@ -22,10 +22,12 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.metrics.pairwise import linear_kernel
 
 from matching.index import build_index
+from matching.lists import Lists
 from matching.nearest import Pool
 from matching.profiles import Cluster, Profile
-from matching.rank import nearest_calls, rank
+from matching.rank import rank
 
+NOBODY = Cluster("made", "Made", "Made", "34", (), ())
 VOCABULARY = 200_000
 CALL_WORDS, PROFILE_WORDS = 400, 80
 TOP = 50
@@ -174,7 +176,8 @@ def _night_lines(calls: int = 20_000, profiles: int = 40) -> list[str]:
     night = _cpu(lambda: rank(index, frame, [cluster], NIGHT_AT), 1)
     small = frame[: calls // 2]
     half = build_index(small)
-    edited = _cpu(lambda: nearest_calls(half, small, ours[:1], NIGHT_AT))
+    kept = Lists(half, small, NIGHT_AT)
+    edited = _cpu(lambda: kept.of([(NOBODY, ours[0])], TOP))
     return [
         f"  {profiles} profiles over {calls} calls, explained      {night:7.1f} s   (ceiling 15)",
         f"  one profile over {calls // 2} calls             {1000 * edited:7.0f} ms  (ceiling 100)",
@@ -190,7 +193,7 @@ before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 if not {letters}:
     matching.terms.LONGEST_GRAM = 0
 index = build_index(calls)
-nearest_calls(index, calls, profiles, NIGHT_AT, TOP)
+Lists(index, calls, NIGHT_AT).of([(NOBODY, profile) for profile in profiles], TOP, is_judged=False)
 print(before // 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 

@@ -87,7 +87,7 @@ def rank_texts(
     meaning: Meaning | None = None,
 ) -> list[Ranked]:
     """The `top` calls of every query, as a night ranks them, in the order of the queries. Nobody is ruled out."""
-    frame = pd.DataFrame([_call(call) for call in calls])
+    frame = pd.DataFrame([call_record(call) for call in calls])
     lists = Lists(build_index(frame, glossary), frame, NIGHT, meaning)
     pairs = [_asker(query) for query in queries]
     return [
@@ -111,7 +111,8 @@ def run_lines(ranked: Iterable[Ranked]) -> Iterator[str]:
         yield f"{row.query_id}\t{row.call_id}\t{row.rank}\t{row.score!r}\n"
 
 
-def _call(call: Text) -> dict[str, Any]:
+def call_record(call: Text) -> dict[str, Any]:
+    """A call as a record with the columns that ranking reads: open, without dates."""
     absent = dict.fromkeys(("summary", "themes", "deadlines", "deadline_type", "deadline_at", "status_text"))
     known = {"source": call.source, "source_id": call.id, "content_hash": "", "url": "", "status": "open"}
     return {**absent, **known, "title": call.title, "full_text": call.text, "lang": call.lang}

@@ -31,6 +31,12 @@ def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, st
     }
 
 
+def is_ruled_out(match: Mapping[str, Any]) -> bool:
+    """Whether the project surely may not apply for the call of a match."""
+    verdict = (match["detail"] or {}).get("verdict")
+    return bool(verdict) and verdict["answer"] == "no"
+
+
 def _reason(detail: Mapping[str, Any]) -> str:
     words = [TOPICAL_NB] if detail["topical"] > 0 else []
     if detail["general"]:

@@ -2,6 +2,7 @@
 
 from readers.accepted import in_force
 from readers.decisions import Decisions
+from readers.judged import judged_calls
 from readers.shapes import Acceptance, Correction, Decision, DecisionError, Note, State
 from readers.sources import is_enabled, last_word
 
@@ -15,5 +16,6 @@ __all__ = [
     "State",
     "in_force",
     "is_enabled",
+    "judged_calls",
     "last_word",
 ]

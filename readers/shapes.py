@@ -8,8 +8,12 @@ from typing import Literal, get_args
 
 from calls.model import Json
 
-CallKind = Literal["not_for_us", "relevant", "known"]
-"""About a call: it does not suit us, it does, we know of it already."""
+CallKind = Literal["not_for_us", "relevant", "not_relevant", "known"]
+"""About a call: we leave it, it is about what we do, it is not, we know of it already.
+
+`not_for_us` hides a call, and may be for any reason: too small, too late, somebody else applies. It says nothing of
+what the call is about, so that a ranking must not learn from it. `not_relevant` says just that, and hides nothing.
+"""
 
 SourceKind = Literal["source_enabled", "source_disabled"]
 """About a source: collect it, or leave it out."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from calls.home import Home
 from calls.store import Store
-from readers import Correction, Decision, DecisionError, Decisions, Note, State
+from readers import Correction, Decision, DecisionError, Decisions, Note, State, judged_calls
 from readers.corrected import FIELDS, from_text, to_text
 
 NOON = datetime(2026, 9, 16, 12, 0, tzinfo=timezone(timedelta(hours=2)))
@@ -53,6 +53,21 @@ def test_a_decision_comes_back_as_said(decisions: Decisions) -> None:
     assert decisions.decisions(**PROJECT) == [not_for_us]
     assert decisions.decide("relevant", **CALL, by="Kari", at=NOON_UTC) == for_us
     assert len(decisions.decisions()) == 3
+
+
+def test_what_says_whether_a_call_is_relevant_is_told_from_what_does_not(decisions: Decisions) -> None:
+    other = {**PROJECT, "source_id": "annen"}
+    decisions.decide("relevant", **PROJECT, by="Kari", at=NOON)
+    decisions.decide("relevant", **other, by="Kari", at=NOON)
+    last = decisions.decide("not_relevant", **PROJECT, by="Ola", at=LATER)
+    decisions.decide("known", **PROJECT, by="Ola", at=LATER + timedelta(hours=1))
+    decisions.decide("not_for_us", **other, by="Ola", at=LATER + timedelta(hours=1))
+    decisions.decide("not_relevant", **CALL, by="Ola", at=LATER)
+    judged = [("forskningsradet", "2026/pilot-helse", False), ("forskningsradet", "annen", True)]
+    assert judged_calls(decisions.decisions(), "helseinn", "demens") == judged
+    assert judged_calls(decisions.decisions(), "helseinn", "vr") == []
+    decisions.undo(last.id, by="Ola", at=LATER + timedelta(hours=2))
+    assert judged_calls(decisions.decisions(), "helseinn", "demens")[0][2] is True
 
 
 def test_undoing_keeps_the_row_and_the_first_mark(decisions: Decisions) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from calls.fields import BY_NAME, word_nb
 from calls.history import MISSES_GONE
 from publish import words
+from publish.fit_words import is_ruled_out
 from publish.rows import CallId, Row, as_day, call_id, records, stale_notes, unread_notes, why_words
 from sources.base import source_name
 from web import call_history
@@ -193,7 +194,7 @@ def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
             why=why_words(match["terms"]),
         )
         for match in matches.get((source, source_id), ())
-        if (match["cluster"], match["profile"]) in profiles
+        if (match["cluster"], match["profile"]) in profiles and not is_ruled_out(match)
     ]
 
 

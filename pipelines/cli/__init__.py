@@ -8,6 +8,7 @@ import click
 
 from pipelines.cli.backup import backup, restore
 from pipelines.cli.doctor import doctor
+from pipelines.cli.feedback import feedback
 from pipelines.cli.fields import fields
 from pipelines.cli.glossary import glossary
 from pipelines.cli.history import diff, replay, reread
@@ -18,6 +19,7 @@ from pipelines.cli.setup import init, profiles
 from pipelines.cli.sources import sources
 from pipelines.cli.watch import watch
 from pipelines.cli.web import serve
+from pipelines.cli.who import who
 from pipelines.settings import CODE_VERSION
 
 
@@ -33,7 +35,7 @@ def radar() -> None:
     """
 
 
-READING = (calls, matches, export, serve, sources, fields, profiles, glossary)
+READING = (calls, matches, who, export, serve, sources, fields, feedback, profiles, glossary)
 HISTORY = (diff, replay, reread)
 KEEPING = (init, doctor, watch, backup, restore)
 

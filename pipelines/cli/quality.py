@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipelines.settings import home_from_environment
 from pipelines.step_bar import Steps
 
 if TYPE_CHECKING:
     from matching.benchmark import Text
     from matching.evaluate import Interval, Quality, Ranker, Scores
+    from matching.meaning import Meaning
     from matching.sets import JudgedSet
 
 WIDTH = 140
@@ -21,6 +23,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 CALLS = click.option("--calls", "calls_file", type=FILE, required=True, help="Utlysninger, én JSON per linje.")
 QUERIES = click.option("--queries", "queries_file", type=FILE, required=True, help="Prosjekter, én JSON per linje.")
 EXCLUDE = click.option("--exclude", type=FILE, help="Utlysninger som holdes utenfor: én id per linje.")
+SEMANTIC = click.option(
+    "--semantic/--no-semantic",
+    default=None,
+    help="Med eller uten språkmodellen for betydning. Uten noe av dem: slik det er installert.",
+)
 
 
 @click.group()
@@ -36,12 +43,15 @@ def benchmark() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Filen som skrives.")
 @click.option("--top", type=click.IntRange(1), default=100, show_default=True, help="Så mange per prosjekt.")
 @EXCLUDE
-def rank_command(calls_file: Path, queries_file: Path, out: Path, top: int, exclude: Path | None) -> None:
+@SEMANTIC
+def rank_command(
+    calls_file: Path, queries_file: Path, out: Path, top: int, exclude: Path | None, semantic: bool | None
+) -> None:
     """Rangerer utlysningene for hvert prosjekt, slik en natt gjør det, og skriver query_id, call_id, rank og score."""
     from matching.benchmark import rank_texts, read_texts, run_lines
 
     calls = _without(read_texts(calls_file), exclude)
-    ranked = rank_texts(calls, read_texts(queries_file), top)
+    ranked = rank_texts(calls, read_texts(queries_file), top, meaning=_meaning(semantic))
     out.write_text("".join(run_lines(ranked)), encoding="utf-8", newline="\n")
     click.echo(f"{len(ranked)} linjer i {out}")
 
@@ -115,6 +125,16 @@ def _scores(one: JudgedSet, steps: Steps) -> dict[str, Scores]:
     steps.begin(one.name, len(rankers))
     told = {name: steps.told(name, ranker) for name, ranker in rankers.items()}
     return scores_of(told, one.calls, one.queries, one.grades)
+
+
+def _meaning(wanted: bool | None) -> Meaning | None:
+    """The sentence model as asked for, with the vectors that the home keeps."""
+    from matching.meaning import MeaningError, meaning_in_use
+
+    try:
+        return meaning_in_use(home_from_environment().cache, wanted)
+    except MeaningError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _without(calls: list[Text], exclude: Path | None) -> list[Text]:

@@ -1,7 +1,7 @@
 """Why a call is near a profile. A score is a sum over shared terms, and this is where the summands come from.
 
-By words it is language factor * sum over terms of query[term] * row[term]: the query of `matching.query`, the call's row
-of the index. Words to avoid have negative weights, so they are summands like any other. What the factor adds is a
+By words it is language factor * sum over terms of query[term] * row[term]: the query of `matching.query`, the call's
+row of the index. Words to avoid have negative weights, so they are summands like any other. What the factor adds is a
 summand of its own, and so is what nearness in meaning adds, and each part of a general fit. All are in the unit of the
 list's score (matching.general.one_list).
 """
@@ -38,7 +38,8 @@ ALIKE_SHOWN = 10
 class Term(TypedDict):
     """One summand of a score, with the words that the reader knows it by.
 
-    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE, MEANING, GENERAL and THEME. Words are "" where there are none.
+    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE, MEANING, GENERAL and THEME. Words are "" where there
+    are none.
     """
 
     term: str

@@ -6,10 +6,10 @@ match says of itself is made in `matching.rank`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,10 +20,10 @@ from matching.meaning import Meaning
 from matching.profiles import Cluster, Profile
 from matching.query import query_weights
 from matching.rankable import is_rankable, tie_key
-from matching.search import Found, Query, Search
+from matching.search import Found, Near, Query, Search
 
 ALONE = 30
-"""Calls of either reason that are in the list however the other one orders it: a reader may ask for one reason alone."""
+"""Calls of either reason that are in the list however the other orders it: a reader may ask for one reason alone."""
 
 LEAST_NEAREST = 0.1
 """What the nearest call is held to have at least. Where nothing is near, the nearest is not made to look so."""
@@ -33,8 +33,8 @@ LEAST_NEAREST = 0.1
 class Entry:
     """A call, by its number in the index, and why it is in the list. `joint` orders the list.
 
-    found: the row that is near in words or meaning, None where nothing is. general: how well a general instrument suits,
-    None where the call is none. verdict: None where nobody asked whether the project may apply.
+    found: the row that is near in words or meaning, None where nothing is. general: how well a general instrument
+    suits, None where the call is none. verdict: None where nobody asked whether the project may apply.
     """
 
     owner: int
@@ -55,9 +55,7 @@ class Listed(NamedTuple):
 class Lists:
     """The calls of a night that one may apply for, made ready for any number of profiles."""
 
-    def __init__(
-        self, index: Index, calls: pd.DataFrame, night_at: datetime, meaning: Meaning | None = None
-    ) -> None:
+    def __init__(self, index: Index, calls: pd.DataFrame, night_at: datetime, meaning: Meaning | None = None) -> None:
         """calls: those that `index` was built from, in any order. ValueError when they are others, or `night_at` has no
         time zone."""
         if night_at.tzinfo is None:
@@ -85,11 +83,11 @@ class Lists:
             raise ValueError(f"top is {top}; at least 1 is wanted")
         profiles = [profile for _, profile in pairs]
         queries = [query_weights(profile, self.index) for profile in profiles]
-        near = self._meaning and self._meaning.near(self.index, self.records, profiles, self.index.glossary)
+        near = self._near(profiles)
         found: list[Listed | None] = [None] * len(pairs)
         asked, wanted = list(range(len(pairs))), 2 * max(top, ALONE)
         while asked:
-            some = near and near._replace(profiles=near.profiles[asked])
+            some = near._replace(profiles=near.profiles[asked]) if near else None
             nearby = self._search.find([queries[at] for at in asked], wanted, some, list(self._schemes))
             again = []
             for at, its in zip(asked, nearby, strict=True):
@@ -101,13 +99,19 @@ class Lists:
             asked, wanted = again, 4 * wanted
         return [one for one in found if one is not None]
 
+    def _near(self, profiles: Sequence[Profile]) -> Near | None:
+        if self._meaning is None:
+            return None
+        return self._meaning.near(self.index, self.records, profiles, self.index.glossary)
+
     def _listed(
         self, pair: tuple[Cluster, Profile], query: Query, found: Sequence[Found], top: int, is_judged: bool
     ) -> Listed:
         entries = list(self._entries(pair, found))
         entries.sort(key=lambda one: (-one.joint.score, self.order[one.owner]))
         left = {"all": top, "topical": min(top, ALONE), "general": min(top, ALONE)}
-        fits, ruled_out = [], []
+        fits: list[Entry] = []
+        ruled_out: list[Entry] = []
         for entry in entries:
             reasons = ["all", *_reasons(entry)]
             if not any(left[reason] > 0 for reason in reasons):

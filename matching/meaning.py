@@ -54,9 +54,7 @@ class Meaning:
         )
 
 
-def meaning_in_use(
-    folder: Path | None, wanted: bool | None = None, progress: Progress | None = None
-) -> Meaning | None:
+def meaning_in_use(folder: Path | None, wanted: bool | None = None, progress: Progress | None = None) -> Meaning | None:
     """The extra where it is installed and runs, None where not, or where it is not wanted.
 
     folder: where vectors are kept, None for nowhere. wanted: None for as installed. MeaningError when it is wanted and
@@ -65,5 +63,7 @@ def meaning_in_use(
     if wanted is False or (wanted is None and not is_available()):
         return None
     if not is_available():
-        raise MeaningError("Tillegget [semantic] er ikke installert, eller prosessoren kan ikke kjøre det: «make semantic».")
+        raise MeaningError(
+            "Tillegget [semantic] er ikke installert, eller prosessoren klarer det ikke: «make semantic»."
+        )
     return Meaning(open_cache(folder) if folder else None, progress)

@@ -16,9 +16,9 @@ import pandas as pd
 
 from matching.glossary import Glossary
 from matching.index import build_index
-from matching.profiles import Cluster, Profile
 from matching.lists import Lists, placed
 from matching.meaning import Meaning
+from matching.profiles import Cluster, Profile
 
 Cause = Literal["glossary", "corpus", "text", "deadline", "profile"]
 Key = tuple[str, str]

@@ -31,7 +31,9 @@ def passages(text: str, lang: str, terms: Sequence[Term], glossary: Glossary, n:
     sum to. Letters and the comparison of languages are of no one sentence.
     """
     worth = {
-        term["term"]: term["contribution"] for term in terms if not term["term"].startswith((ALIKE, LANGUAGE, MEANING, GENERAL, THEME))
+        term["term"]: term["contribution"]
+        for term in terms
+        if not term["term"].startswith((ALIKE, LANGUAGE, MEANING, GENERAL, THEME))
     }
     found: list[tuple[int, str, Counter[str]]] = []
     start = 0

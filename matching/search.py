@@ -87,7 +87,9 @@ class Search:
             rows = [row for pool in pools for row in pool[number].rows]
             ordered = self._ordered(one, [*rows, *more])
             wanted = set(always)
-            kept = [entry for at, entry in enumerate(ordered) if at < top or int(self._index.owners[entry.row]) in wanted]
+            kept = [
+                entry for at, entry in enumerate(ordered) if at < top or int(self._index.owners[entry.row]) in wanted
+            ]
             found.append(kept)
         return found
 
@@ -107,7 +109,9 @@ class Search:
             factors = language_factors(scores, sizes)
             added = None
             if near is not None:
-                lifted = sorted((factors[group] * value for group, its in scores.items() for value in its), reverse=True)
+                lifted = sorted(
+                    (factors[group] * value for group, its in scores.items() for value in its), reverse=True
+                )
                 added = shares(near.profiles[number], near.calls, sum(lifted[:BEST]) / BEST)
             asked.append(_Asked(one.vector, factors, added))
         return asked

@@ -33,7 +33,16 @@ def match(profile: str, rank: int, source_id: str, **values: Any) -> dict[str, A
     terms = [{"term": "hels", "profile_word": "helse", "call_word": "Helsa", "contribution": 0.1}]
     found = {"cluster": "helseinn", "profile": profile, "rank": rank, "score": 0.1 + 0.2, "source": SOURCE}
     detail = {"topical": 0.3, "general": None, "verdict": None, "passages": []}
-    return {**found, "source_id": source_id, "terms": terms, "detail": detail, "content_hash": "h", "title": "?", "url": "?", **values}
+    return {
+        **found,
+        "source_id": source_id,
+        "terms": terms,
+        "detail": detail,
+        "content_hash": "h",
+        "title": "?",
+        "url": "?",
+        **values,
+    }
 
 
 def test_matches_come_back_with_the_call_of_that_night(store: Store) -> None:

@@ -56,7 +56,9 @@ def test_what_changed_is_what_moved_it(after: Night, causes: set[str]) -> None:
 
 def test_all_at_once_sums_to_the_movement() -> None:
     calls = [call("a", "Fiskehelse"), *CALLS[1:], call("d", "Eldre hjemme")]
-    after = Night(pd.DataFrame(calls), Profile("p", "Helse for fisk", "", (), "nb"), shipped_glossary(), NIGHT_AT, NOBODY)
+    after = Night(
+        pd.DataFrame(calls), Profile("p", "Helse for fisk", "", (), "nb"), shipped_glossary(), NIGHT_AT, NOBODY
+    )
     found = movement(("fr", "a"), BEFORE, after)
     assert found.before.rank == 2
     assert sum(step.moved for step in found.steps) == pytest.approx(found.after.score - found.before.score, abs=1e-9)

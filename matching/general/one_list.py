@@ -17,7 +17,7 @@ WEAKER = 0.5
 """How much of the weaker reason is added to the stronger."""
 
 ORDINARY = 0.6
-"""A general fit that next to any project of a cluster gets, for who applies and where. Up to here a fit counts little."""
+"""A general fit that next to any project of a cluster gets, for who applies and where. Up to here it counts little."""
 
 UP_TO_ORDINARY = 0.02
 """How much a fit counts by itself; the rest is by how far it is over ORDINARY."""

@@ -27,7 +27,7 @@ from matching.judged import (
     measure_sample,
     sample,
 )
-from matching.rank import is_rankable
+from matching.rankable import is_rankable
 from publish.rows import records
 from readers import Decision, Decisions
 

@@ -38,8 +38,8 @@ ALIKE_SHOWN = 10
 class Term(TypedDict):
     """One summand of a score, with the words that the reader knows it by.
 
-    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE, MEANING, GENERAL and THEME. Words are "" where there
-    are none.
+    `term` says what it is: see matching.terms, and ALIKE, LANGUAGE, MEANING, GENERAL and THEME. Words are "" where
+    there are none.
     """
 
     term: str

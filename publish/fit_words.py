@@ -25,16 +25,21 @@ def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, st
     return {
         "reason": _reason(detail) if detail else "",
         "theme": _theme(match, call),
-        "may_apply": MAY_NB[verdict["answer"]] if verdict else "",
+        "may_apply": may_words(match),
         "because": verdict["because_nb"] if verdict else "",
         "missing": " ".join(one["words_nb"] for one in verdict["missing_partners"]) if verdict else "",
     }
 
 
+def may_words(match: Mapping[str, Any]) -> str:
+    """Whether the project of a match may apply: a word of MAY_NB, "" where nobody asked."""
+    verdict = (match["detail"] or {}).get("verdict")
+    return MAY_NB[verdict["answer"]] if verdict else ""
+
+
 def is_ruled_out(match: Mapping[str, Any]) -> bool:
     """Whether the project surely may not apply for the call of a match."""
-    verdict = (match["detail"] or {}).get("verdict")
-    return bool(verdict) and verdict["answer"] == "no"
+    return may_words(match) == RULED_OUT
 
 
 def _reason(detail: Mapping[str, Any]) -> str:

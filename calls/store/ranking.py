@@ -177,7 +177,7 @@ def matches_frame(
             query = query.where(same(column, value))
     if top is not None:
         query = query.where(match.rank <= top)
-    rows = [{**row, **_unpacked(row)} for row in connection.execute(query).mappings()]
+    rows = [{**row, **_unpacked(dict(row))} for row in connection.execute(query).mappings()]
     rows.sort(key=lambda row: (row["cluster"], row["profile"], row["rank"]))
     return frame([[row[name] for name in MATCH_COLUMNS] for row in rows], MATCH_COLUMNS)
 

@@ -143,11 +143,14 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from publish.fit_words import may_words
+
     console = Console()
     for (cluster, profile), group in frame.groupby(["cluster", "profile"], sort=False):
         table = Table(
             "Nr.",
             "Treffgrad",
+            "Kan søke",
             "Tittel",
             "Står også",
             "Ord",
@@ -157,7 +160,14 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
         )
         for row in group.to_dict("records"):
             words = ", ".join(term["call_word"] for term in row["terms"][:4])
-            table.add_row(str(row["rank"]), f"{row['score']:.3f}", row["title"], row["also"], words)
+            table.add_row(
+                str(row["rank"]),
+                f"{row['score']:.3f}",
+                may_words({"detail": row["detail"]}),
+                row["title"],
+                row["also"],
+                words,
+            )
         console.print(table)
 
 

@@ -136,14 +136,15 @@ def in_order(terms: Sequence[Term]) -> list[Term]:
 
 
 def top_reasons(terms: Sequence[Term], n: int = 5) -> list[Reason]:
-    """The `n` pairs of words that carry most of a score; pairs that differ only in case are one.
+    """The `n` pairs of words that carry most of a score; pairs that differ only in case are one. Words that only have
+    letters in common are no reason that a reader would see.
 
     A hyphenated word brings its parts along as terms, and a concept the words that it is written with; the reader sees
     each pair of words once, with all that it brought.
     """
     pairs: dict[tuple[str, str], list[Term]] = {}
     for term in terms:
-        if term["profile_word"] and term["call_word"]:
+        if term["profile_word"] and term["call_word"] and not term["term"].startswith(ALIKE):
             pairs.setdefault((term["profile_word"].lower(), term["call_word"].lower()), []).append(term)
     reasons = [
         Reason(group[0]["profile_word"], group[0]["call_word"], math.fsum(term["contribution"] for term in group))

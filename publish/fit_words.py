@@ -16,6 +16,9 @@ MAY_NB = {"yes": "ja", "no": RULED_OUT, "unknown": "vet ikke"}
 TOPICAL_NB, GENERAL_NB = "handler om det samme", "åpen for alle temaer"
 """The two reasons for being in a list."""
 
+TELLING = 0.2
+"""Of a score, from where a reason is told of."""
+
 
 def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, str]:
     """Columns of publish.rows about one match (columns of Store.matches) and its call: reason, theme, may_apply,
@@ -23,7 +26,7 @@ def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, st
     detail = match["detail"] or {}
     verdict = detail.get("verdict")
     return {
-        "reason": _reason(detail) if detail else "",
+        "reason": _reason(match["terms"]),
         "theme": _theme(match, call),
         "may_apply": may_words(match),
         "because": verdict["because_nb"] if verdict else "",
@@ -42,11 +45,12 @@ def is_ruled_out(match: Mapping[str, Any]) -> bool:
     return may_words(match) == RULED_OUT
 
 
-def _reason(detail: Mapping[str, Any]) -> str:
-    words = [TOPICAL_NB] if detail["topical"] > 0 else []
-    if detail["general"]:
-        words.append(GENERAL_NB)
-    return join_words(words)
+def _reason(terms: Sequence[Term]) -> str:
+    """The stronger reason first; the other one where it has some weight."""
+    general = math.fsum(term["contribution"] for term in terms if term["term"].startswith(GENERAL))
+    topical = math.fsum(term["contribution"] for term in terms) - general
+    told = sorted([(-topical, TOPICAL_NB), (-general, GENERAL_NB)])
+    return join_words([words for value, words in told if -value >= TELLING * (topical + general) > 0])
 
 
 def _theme(match: Mapping[str, Any], call: Mapping[str, Any]) -> str:

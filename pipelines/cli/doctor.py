@@ -224,6 +224,7 @@ def _clusters(home: Home) -> Iterator[Finding]:
 
 def _glossary(home: Home) -> Iterator[Finding]:
     from matching.glossary import usable_glossary
+    from matching.semantic import is_available
 
     glossary, problems = usable_glossary(glossary_folders(home))
     errors = sum(problem.is_error for problem in problems)
@@ -231,6 +232,10 @@ def _glossary(home: Home) -> Iterator[Finding]:
         words = f"{errors} feil i ordlisten; de radene er ikke i bruk."
         yield Finding("bad", words, "Kjør «radar glossary check».")
     yield Finding("ok", f"Ordlisten har {len(glossary.concepts)} begreper, utgave {glossary.version}.")
+    if is_available():
+        yield Finding("ok", "Språkmodellen for betydning er installert og blir brukt.")
+    else:
+        yield Finding("note", "Språkmodellen for betydning er ikke i bruk; treffene bygger på ord. «make semantic».")
 
 
 def _contact() -> Iterator[Finding]:

@@ -143,6 +143,7 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from matching.explain import top_reasons
     from publish.fit_words import may_words
 
     console = Console()
@@ -159,7 +160,7 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
             title_justify="left",
         )
         for row in group.to_dict("records"):
-            words = ", ".join(term["call_word"] for term in row["terms"][:4])
+            words = ", ".join(reason.call_word for reason in top_reasons(row["terms"], 4))
             table.add_row(
                 str(row["rank"]),
                 f"{row['score']:.3f}",

@@ -157,7 +157,7 @@ def test_a_call_shows_the_funders_words_beside_ours(client: TestClient) -> None:
         "Resultatet er kunngjort",
         "Søkt om 310 mill. kroner",
         "Tildelinger 12",
-        "Trygg heime med velferdsteknologi (Prøveklyngen for <b>helse</b> & omsorg) · nr. 1, treffgrad 0,68",
+        "Trygg heime med velferdsteknologi (Prøveklyngen for <b>helse</b> & omsorg) · nr. 1, treffgrad 0,70",
         "Først sett mandag 14. september 2026 kl. 03.30",
     ):
         assert part in everything

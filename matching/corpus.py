@@ -59,7 +59,7 @@ def count(documents: Sequence[Document], glossary: Glossary, cache: Path | None 
     if kept:
         kept.matrix.resize((kept.matrix.shape[0], len(column)))
         added = _stack(kept.matrix, added)
-    start = len(places)
+    start = kept.matrix.shape[0] if kept else 0  # not the number of keys: two documents may be the same
     at = places | {keys[number]: start + row for row, number in enumerate(fresh)}
     counts = _tidy(list(column), added[[at[key] for key in keys]] if keys else added)
     if cache and (fresh or len(places) != len(set(keys))):

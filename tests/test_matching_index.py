@@ -131,3 +131,11 @@ def test_a_call_given_twice_is_refused() -> None:
 def test_a_language_that_we_cannot_analyse_is_refused() -> None:
     with pytest.raises(ValueError, match="no analysis for the language 'de'"):
         build_index(pd.DataFrame([call("a", "Pflege", lang="de")]))
+
+
+def test_two_calls_that_say_the_same_do_not_move_what_is_kept(tmp_path: Path) -> None:
+    twin = {**CALLS[0], "source_id": "twin"}
+    cache = tmp_path / "terms.npz"
+    build_index(pd.DataFrame([*CALLS, twin]), cache=cache)
+    later = pd.DataFrame([*CALLS, twin, {**CALLS[0], "source_id": "later", "title": "Havvind og strøm"}])
+    assert same(build_index(later, cache=cache), build_index(later))

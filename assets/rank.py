@@ -104,7 +104,6 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights,
                 list(ranked.matches),
             )
-            store.keep_glossary(glossary.version, glossary.content)
             hashes = store.keep_hashes(day)
         yield dg.AssetCheckResult(
             check_name="profiles",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Self
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from calls.database import Opened, Stamp, StoreError, open_database, reading, sq
 from calls.history import Look
 from calls.linking.shapes import Link
 from calls.model import Issue, Json
-from calls.store import check, event_rows, hashes, links, listing, moves, nights, publish, quotes, ranking, read
+from calls.store import check, event_rows, hashes, links, listing, nights, publish, quotes, ranking, read
 from calls.store.rows import Record
 from calls.store.shapes import (
     Counts,
@@ -246,29 +246,6 @@ class Store(Opened):
         """The corpus weights of that version, to explain a past score; None when there are none."""
         with reading(self._engine) as connection:
             return ranking.weights(connection, version)
-
-    def keep_glossary(self, version: str, content: Json) -> None:
-        """Keeps the glossary that rankings name `version`. What a version is never changes."""
-        with writing(self._engine) as connection:
-            moves.keep_glossary(connection, version, content)
-
-    def glossary(self, version: str) -> Json | None:
-        """The content of that version, None when it is not kept."""
-        with reading(self._engine) as connection:
-            return moves.glossary(connection, version)
-
-    def publish_moves(self, night: date, found: Sequence[Mapping[str, Any]]) -> None:
-        """Why matches moved since the ranking before, in place of what was stored of that night: rows of cluster,
-        profile, source, source_id and movement (json)."""
-        with writing(self._engine) as connection:
-            moves.publish(connection, night, found)
-
-    def moves(
-        self, night: date, cluster: str | None = None, profile: str | None = None
-    ) -> dict[tuple[str, str, str, str], dict[str, Any]]:
-        """(cluster, profile, source, source_id) -> movement, of the matches that moved that night."""
-        with reading(self._engine) as connection:
-            return moves.moves(connection, night, cluster, profile)
 
     def night_hash(self, night: date) -> dict[str, str]:
         """SHA-256 (hex) of what a night says: records (all calls, as known at its end), events and matches."""

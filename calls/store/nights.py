@@ -14,8 +14,6 @@ from calls.store.tables import (
     DATED,
     corpus_weights,
     events,
-    glossaries,
-    match_moves,
     match_runs,
     matches,
     night_hashes,
@@ -99,7 +97,7 @@ def roll_back(connection: sa.Connection, day: date) -> None:
     drop_unused(connection)
     for table in DATED:
         reopen(connection, table, day)
-    for table in (events, night_hashes, source_nights, match_moves):
+    for table in (events, night_hashes, source_nights):
         connection.execute(table.delete().where(table.c.night >= day))
     connection.execute(nights.delete().where(nights.c.night >= day))
 
@@ -109,8 +107,6 @@ def drop_unused(connection: sa.Connection) -> None:
     runs = match_runs.c
     is_weighed = sa.exists().where(runs.weights_version == corpus_weights.c.version)
     connection.execute(corpus_weights.delete().where(~is_weighed))
-    is_read = sa.exists().where(runs.glossary_version == glossaries.c.version)
-    connection.execute(glossaries.delete().where(~is_read))
     is_used = sa.exists().where(
         runs.cluster == profile_versions.c.cluster,
         runs.profile == profile_versions.c.profile,

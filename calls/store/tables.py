@@ -183,13 +183,6 @@ corpus_weights = sa.Table(
     sa.Column("weights", sa.LargeBinary, nullable=False),
 )
 
-glossaries = sa.Table(
-    "glossaries",
-    metadata,
-    sa.Column("version", sa.Text, primary_key=True),
-    sa.Column("content", sa.LargeBinary, nullable=False),
-)
-
 match_runs = sa.Table(
     "match_runs",
     metadata,
@@ -228,17 +221,6 @@ matches = sa.Table(
     sa.ForeignKeyConstraint(
         ["night", "cluster", "profile"], [match_runs.c.night, match_runs.c.cluster, match_runs.c.profile]
     ),
-)
-
-match_moves = sa.Table(
-    "match_moves",
-    metadata,
-    sa.Column("night", sa.Date, sa.ForeignKey(nights.c.night), primary_key=True),
-    sa.Column("cluster", sa.Text, primary_key=True),
-    sa.Column("profile", sa.Text, primary_key=True),
-    sa.Column("source", sa.Text, primary_key=True),
-    sa.Column("source_id", sa.Text, primary_key=True),
-    sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
 DATED = (call_versions, call_seen, issues, links, lost_quotes)

@@ -12,7 +12,7 @@ from calls.archive import Archive
 from calls.database import is_there
 from calls.home import Home
 from calls.store import Store
-from matching.glossary import SHIPPED, Glossary, usable_glossary
+from matching.glossary import Glossary, glossary_folders, usable_glossary
 from matching.strict_yaml import ProfileProblem
 from readers import Decisions, in_force, is_enabled, last_word
 from sources.base import Source
@@ -70,8 +70,7 @@ class Radar:
 
     def glossary(self) -> tuple[Glossary, list[ProfileProblem]]:
         """The glossary of the rows that are in order, the user's laid on the shipped one, and all that is wrong."""
-        own = [self.home.glossary] if self.home.glossary.is_dir() else []
-        return usable_glossary([SHIPPED, *own])
+        return usable_glossary(glossary_folders(self.home.glossary))
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -85,6 +85,11 @@ class Glossary:
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
+def glossary_folders(own: Path) -> list[Path]:
+    """The glossary that comes with the code, and the user's own words where there are any: later on earlier."""
+    return [SHIPPED, *([own] if own.is_dir() else [])]
+
+
 def load_glossary(folders: Sequence[Path]) -> Glossary:
     """The glossary of `folders`, later ones laid on earlier. GlossaryError, with all that is wrong, at one error."""
     glossary, problems = usable_glossary(folders)

@@ -23,22 +23,13 @@ from matching.profile_values import (
     read_months,
     read_orgnr,
     read_region,
-    read_switch,
     read_words,
 )
 from matching.strict_yaml import Notes, ProfileProblem, Sheet, Value, allowed_only, read_sheet
 
 __all__ = ["Cluster", "Member", "Profile", "ProfileError", "ProfileProblem", "check_clusters", "load_clusters"]
 
-CLUSTER_KEYS = {
-    "name": True,
-    "short_name": True,
-    "region": True,
-    "homepage": False,
-    "about": False,
-    "feedback": False,
-    "members": False,
-}
+CLUSTER_KEYS = {"name": True, "short_name": True, "region": True, "homepage": False, "about": False, "members": False}
 MEMBER_KEYS = {"key": True, "name": True, "types": True, "place": False, "orgnr": False}
 PROFILE_KEYS = {
     "title": True,
@@ -107,10 +98,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A network of organisations with its projects, by key. `region` is a county number or a place.
-
-    feedback: whether what people say of calls moves the rankings of its projects (`matching.feedback`).
-    """
+    """A network of organisations with its projects, by key. `region` is a county number or a place."""
 
     key: str
     name: str
@@ -120,7 +108,6 @@ class Cluster:
     profiles: tuple[Profile, ...]
     homepage: str = ""
     about: str = ""
-    feedback: bool = False
 
 
 class ProfileError(ValueError):
@@ -207,7 +194,6 @@ def _read_cluster(place: Path, problems: list[ProfileProblem]) -> Cluster | None
         profiles=profiles,
         homepage=read_address(sheet, "homepage"),
         about=sheet.text("about"),
-        feedback=read_switch(sheet, "feedback"),
     )
 
 

@@ -181,13 +181,6 @@ def clusters_folder(home: Home) -> Path:
     return home.clusters if home.clusters.is_dir() else example_clusters()
 
 
-def glossary_folders(home: Home) -> list[Path]:
-    """The glossary that comes with the code, and the user's own words where there are any: later on earlier."""
-    from matching.glossary import SHIPPED
-
-    return [SHIPPED, *([home.glossary] if home.glossary.is_dir() else [])]
-
-
 def example_clusters() -> Path:
     """The example clusters that come with the code."""
     return Path(clusters.__file__).parent

@@ -21,7 +21,6 @@ from pipelines.settings import (
     clusters_folder,
     contact_from_environment,
     example_clusters,
-    glossary_folders,
     home_from_environment,
     mail_from_environment,
 )
@@ -223,10 +222,10 @@ def _clusters(home: Home) -> Iterator[Finding]:
 
 
 def _glossary(home: Home) -> Iterator[Finding]:
-    from matching.glossary import usable_glossary
+    from matching.glossary import glossary_folders, usable_glossary
     from matching.semantic import is_available
 
-    glossary, problems = usable_glossary(glossary_folders(home))
+    glossary, problems = usable_glossary(glossary_folders(home.glossary))
     errors = sum(problem.is_error for problem in problems)
     if errors:
         words = f"{errors} feil i ordlisten; de radene er ikke i bruk."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.settings import glossary_folders, home_from_environment
+from pipelines.settings import home_from_environment
 
 
 @click.group()
@@ -28,10 +28,10 @@ def check(folder: Path | None) -> None:
     Et ord med * treffer også sammensatte ord: demens* treffer demensomsorg.
     Et ord i [klammer] treffer bare når det er skrevet akkurat slik.
     """
-    from matching.glossary import SHIPPED, load_glossary, usable_glossary
+    from matching.glossary import SHIPPED, glossary_folders, load_glossary, usable_glossary
 
     home = home_from_environment()
-    folders = [SHIPPED, folder] if folder else glossary_folders(home)
+    folders = [SHIPPED, folder] if folder else glossary_folders(home.glossary)
     problems = usable_glossary(folders)[1]
     for problem in problems:
         click.echo(str(problem), err=problem.is_error)

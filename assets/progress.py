@@ -10,6 +10,9 @@ class Watcher(Protocol):
     def step(self, words: str) -> None:
         """A step began; `words` in bokmål."""
 
+    def part(self, words: str) -> None:
+        """How far the step is; `words` in bokmål."""
+
     def page(self, url: str) -> None:
         """A page was asked for."""
 
@@ -18,6 +21,9 @@ class Nobody:
     """The watcher of an unattended run."""
 
     def step(self, words: str) -> None:
+        """Says nothing."""
+
+    def part(self, words: str) -> None:
         """Says nothing."""
 
     def page(self, url: str) -> None:

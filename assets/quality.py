@@ -28,12 +28,14 @@ from matching.judged import (
     sample,
 )
 from matching.rankable import is_rankable
+from publish.fit_words import is_ruled_out
 from publish.rows import records
 from readers import Decision, Decisions
+from readers.shapes import DecisionKind
 
 QUALITY = dg.AssetKey("out_all__quality")
 
-GRADES = {"relevant": 2, "known": 2, "not_for_us": 0}
+GRADES: dict[DecisionKind, int] = {"relevant": 2, "known": 2, "not_relevant": 0, "not_for_us": 0}
 """What a decision on a call says of the match. A call that is known already was rightly found."""
 
 SAMPLE_MARK = "Stikkprøve"
@@ -110,9 +112,14 @@ def judgments_of(decisions: Iterable[Decision], profiles: Iterable[ProfileKey]) 
 
 
 def ranking_of(matches: pd.DataFrame, runs: pd.DataFrame) -> Ranking:
-    """Every profile that was ranked, with its stored matches in order; one that nothing matched has none."""
+    """Every profile that was ranked, with its stored matches in order; one that nothing matched has none.
+
+    What a project surely may not apply for is not in its list, and is not here.
+    """
     found: dict[ProfileKey, list[CallKey]] = {(row["cluster"], row["profile"]): [] for row in records(runs)}
     for row in records(matches):
+        if is_ruled_out(row):
+            continue
         found[row["cluster"], row["profile"]].append((row["source"], row["source_id"]))
     return found
 

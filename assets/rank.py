@@ -123,7 +123,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
 
 
 def _tell_pieces(done: int, wanted: int) -> None:
-    WATCHER.get().step(f"leser {done} av {wanted} nye tekststykker for betydning")
+    WATCHER.get().part(f"leser {done} av {wanted} nye tekststykker for betydning")
 
 
 def match_runs(ranked: RankedNight) -> list[MatchRun]:

@@ -1,8 +1,8 @@
 """What each part of the ranking is worth: nDCG@10 of the product's ranking with one part taken out at a time.
 
 A part is taken out by setting the product's own constant for as long as one measurement lasts; the extra `[semantic]`
-is no part of it. Run as `python -m benchmarks.ablation`, with `--moved` to move weights instead, and with names of sets
-if not all are wanted: it takes many minutes, so `make bench` leaves it out.
+is no part of it, and general fit neither. Run as `python -m benchmarks.ablation`, with `--moved` to move weights
+instead, and with names of sets if not all are wanted: it takes many minutes, so `make bench` leaves it out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ import matching.languages
 import matching.query
 import matching.templates
 import matching.text
-from benchmarks.judged import ABSENT, FOLDER, LANGS, by_language, funded, in_three, ndcg, topical_calls, topical_grades
+from benchmarks.judged import (
+    ABSENT,
+    FOLDER,
+    LANGS,
+    by_language,
+    funded,
+    in_three,
+    in_words,
+    ndcg,
+    topical_calls,
+    topical_grades,
+)
 from matching.benchmark import rank_texts
 from matching.evaluate import as_run
 from matching.sets import JudgedSet
@@ -119,7 +130,7 @@ def _of_set(one: JudgedSet) -> float:
 
 
 def _of_cluster() -> list[float]:
-    found = by_language(rank_texts(topical_calls(), in_three(), TOP))
+    found = by_language(rank_texts(topical_calls(), in_words(in_three()), TOP))
     return [ndcg(found[lang], topical_grades()) for lang in LANGS]
 
 

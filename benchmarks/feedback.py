@@ -11,23 +11,19 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from matching.benchmark import Text, call_record, read_ids, read_texts
-from matching.evaluate import Interval, interval, per_query, read_grades
+from benchmarks.judged import ABSENT, CLUSTER, LANGS, profiles, topical_calls, topical_grades
+from matching.benchmark import asker, call_record
+from matching.evaluate import Grades, Interval, interval, per_query
 from matching.feedback import Judged, learned
 from matching.index import Index, build_index
-from matching.profiles import Profile
 from matching.query import query_weights
 from matching.search import Query, Search
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "benchmarks" / "cluster"
-CHOSEN_ON = "nb"
-LANGS = (CHOSEN_ON, "nn", "en")
 JUDGED = 5
 RELEVANT = 2
 """The least grade of a call that the reader calls relevant."""
@@ -38,7 +34,6 @@ WRONG = 0.2
 SEEDS = 20
 TOP = 100
 
-Grades = Mapping[str, Mapping[str, int]]
 Ranked = Mapping[str, Sequence[tuple[str, str]]]
 Judgments = Mapping[str, Sequence[Judged]]
 
@@ -61,12 +56,10 @@ class Bench:
 
 def run() -> list[str]:
     """Lines of the report."""
-    if not FOLDER.is_dir():
-        return ["the cluster benchmark is not beside the project: feedback not measured"]
-    grades = read_grades(FOLDER / "qrels_topical.tsv")
-    left_out = read_ids(FOLDER / "general.txt")
-    calls = [call for call in read_texts(FOLDER / "calls.jsonl.gz") if call.id not in left_out]
-    index = build_index(pd.DataFrame([call_record(call) for call in calls]))
+    if not CLUSTER.is_dir():
+        return [ABSENT]
+    grades = topical_grades()
+    index = build_index(pd.DataFrame([call_record(call) for call in topical_calls()]))
     search = Search(index, {number: call[:2] for number, call in enumerate(index.calls)})
     lines = [f"feedback: nDCG@10 of what is left when the top {JUDGED} are judged, before and after (95 % of the gain)"]
     for lang in LANGS:
@@ -75,8 +68,7 @@ def run() -> list[str]:
 
 
 def _queries(lang: str, index: Index, grades: Grades) -> dict[str, Query]:
-    texts: list[Text] = [text for text in read_texts(FOLDER / f"queries_{lang}.jsonl") if text.id in grades]
-    return {text.id: query_weights(Profile(text.id, text.title, text.text, (), text.lang), index) for text in texts}
+    return {text.id: query_weights(asker(text)[1], index) for text in profiles(lang) if text.id in grades}
 
 
 def _report(lang: str, bench: Bench) -> list[str]:

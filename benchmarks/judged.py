@@ -53,6 +53,11 @@ def in_three() -> list[Text]:
     return [query._replace(id=f"{lang}:{query.id}") for lang in LANGS for query in profiles(lang)]
 
 
+def in_words(queries: Sequence[Text]) -> list[Text]:
+    """The same queries without who takes part: they are then ranked by what they are about alone."""
+    return [query._replace(applicant_types=()) for query in queries]
+
+
 def ndcg(run: Mapping[str, Sequence[str]], grades: Grades) -> float:
     """Mean nDCG@10 of the queries of `grades`."""
     return fmean(per_query(run, grades)[:, 0].tolist())

@@ -89,7 +89,7 @@ def rank_texts(
     """The `top` calls of every query, as a night ranks them, in the order of the queries. Nobody is ruled out."""
     frame = pd.DataFrame([call_record(call) for call in calls])
     lists = Lists(build_index(frame, glossary), frame, NIGHT, meaning)
-    pairs = [_asker(query) for query in queries]
+    pairs = [asker(query) for query in queries]
     return [
         Ranked(query.id, call_id, place, score)
         for query, listed in zip(queries, lists.of(pairs, top, is_judged=False), strict=True)
@@ -97,7 +97,7 @@ def rank_texts(
     ]
 
 
-def _asker(query: Text) -> tuple[Cluster, Profile]:
+def asker(query: Text) -> tuple[Cluster, Profile]:
     """A query as a profile, of a cluster that is nothing more."""
     profile = Profile(
         query.id, query.title, query.text, (), query.lang, partner_types=query.applicant_types, region=query.region
@@ -148,8 +148,15 @@ def _read(line: str, place: str) -> Text:
     if lang not in LANGUAGES:
         lang = language_of(f"{title}\n{text}")
     source, region = (value if isinstance(value := row.get(key), str) else "" for key in ("source", "region"))
-    kinds = tuple(kind for kind in row.get("applicant_types") or () if kind in APPLICANT_TYPES)
-    return Text(call_id, title, text, lang, source or SOURCE, kinds, region)
+    return Text(call_id, title, text, lang, source or SOURCE, _kinds_of(row, place), region)
+
+
+def _kinds_of(row: Mapping[str, Any], place: str) -> tuple[str, ...]:
+    """Those who take part; kinds that we have no code for tell us nothing."""
+    kinds = row.get("applicant_types", [])
+    if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
+        raise BenchmarkError(f"{place}: feltet 'applicant_types' er ikke en liste av tekster")
+    return tuple(kind for kind in kinds if kind in APPLICANT_TYPES)
 
 
 def _text_of(row: Mapping[str, Any], key: str, place: str) -> str:

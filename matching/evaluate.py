@@ -68,13 +68,6 @@ def as_run(ranked: Sequence[Ranked]) -> dict[str, list[str]]:
     return run
 
 
-def evaluate(
-    rankers: Mapping[str, Ranker], calls: Sequence[Text], queries: Sequence[Text], grades: Grades
-) -> list[Quality]:
-    """The quality of each ranker, by name; the first is compared with each of the others. ValueError without grades."""
-    return summed_up([scores_of(rankers, calls, queries, grades)])
-
-
 def scores_of(
     rankers: Mapping[str, Ranker], calls: Sequence[Text], queries: Sequence[Text], grades: Grades
 ) -> dict[str, Scores]:

@@ -2,8 +2,8 @@
 
 query' = query + WANTED * mean of the relevant calls - UNWANTED * mean of the others, within bounds: only concepts of
 the glossary move, only TERMS_MOVED of them, and all together no further than MOST. It is worked out anew each time from
-what stands, so that taking a judgment back leaves no trace. The night does not use it: how the constants were chosen, and
-what they gave, stands in docs/feedback.md. What people said is kept in `readers`; no store is read here.
+what stands, so that taking a judgment back leaves no trace. The night does not use it: how the constants were chosen,
+and what they gave, stands in docs/feedback.md. What people said is kept in `readers`; no store is read here.
 """
 
 from __future__ import annotations

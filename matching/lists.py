@@ -7,7 +7,7 @@ match says of itself is made in `matching.rank`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ class Lists:
         profiles = [profile for _, profile in pairs]
         queries = [query_weights(profile, self.index) for profile in profiles]
         near = self._near(profiles)
-        found: list[Listed | None] = [None] * len(pairs)
+        found: dict[int, Listed] = {}
         asked, wanted = list(range(len(pairs))), 2 * max(top, ALONE)
         while asked:
             some = near._replace(profiles=near.profiles[asked]) if near else None
@@ -92,12 +92,11 @@ class Lists:
             again = []
             for at, its in zip(asked, nearby, strict=True):
                 found[at] = self._listed(pairs[at], queries[at], its, top, is_judged)
-                fits = found[at].fits  # type: ignore[union-attr]
-                if len(fits) < top and wanted <= len(its) and wanted < len(self.order):
+                if len(found[at].fits) < top and wanted <= len(its) and wanted < len(self.order):
                     again.append(at)
             # So much was ruled out that the list is short: look further down, for these alone.
             asked, wanted = again, 4 * wanted
-        return [one for one in found if one is not None]
+        return [found[at] for at in range(len(pairs))]
 
     def _near(self, profiles: Sequence[Profile]) -> Near | None:
         if self._meaning is None:
@@ -107,8 +106,7 @@ class Lists:
     def _listed(
         self, pair: tuple[Cluster, Profile], query: Query, found: Sequence[Found], top: int, is_judged: bool
     ) -> Listed:
-        entries = list(self._entries(pair, found))
-        entries.sort(key=lambda one: (-one.joint.score, self.order[one.owner]))
+        entries = sorted(self._entries(pair, found), key=lambda one: (-one.joint.score, self.order[one.owner]))
         left = {"all": top, "topical": min(top, ALONE), "general": min(top, ALONE)}
         fits: list[Entry] = []
         ruled_out: list[Entry] = []
@@ -117,7 +115,7 @@ class Lists:
             if not any(left[reason] > 0 for reason in reasons):
                 continue
             verdict = judge(self.records[entry.owner], pair[1], pair[0], self._night_at) if is_judged else None
-            told = Entry(entry.owner, entry.joint, entry.found, entry.general, verdict)
+            told = replace(entry, verdict=verdict)
             if verdict and verdict.answer == "no":
                 if len(ruled_out) < top:
                     ruled_out.append(told)

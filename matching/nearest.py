@@ -30,7 +30,7 @@ MARGIN = 1e-5
 """How far under the k-th score, in float32, a call may be and still be among the k best. Rows have length about 1."""
 
 
-class Near(NamedTuple):
+class Candidates(NamedTuple):
     """Rows that may be among the k best, by number; every other row scores under `floor`, or not over 0."""
 
     rows: Numbers
@@ -54,13 +54,13 @@ class Pool:
         k: int,
         factors: Sequence[float] | None = None,
         shares: Sequence[Scores] | None = None,
-    ) -> list[Near]:
+    ) -> list[Candidates]:
         """For each query the rows that may be among the k with the highest scores, at least those.
 
         queries: profiles x terms. A score is the product times the query's own of `factors` (1 unless given) and with
         the row's own of `shares` (of each query a value a row; 0 unless given). Only scores over 0 count.
         """
-        found: list[Near] = []
+        found: list[Candidates] = []
         for start in range(0, queries.shape[0], BLOCK):
             some = csr_matrix(queries[start : start + BLOCK], dtype=np.float32)
             scores: Scores = some[:, self._dense].toarray() @ self._panel
@@ -80,7 +80,7 @@ class Pool:
             scores += self._columns[:, terms[rare]] @ weights[rare]
 
 
-def _best(scores: Scores, k: int) -> Near:
+def _best(scores: Scores, k: int) -> Candidates:
     """The numbers of the k highest scores over 0 and of those within MARGIN of the k-th, in order of number."""
     floor = np.finfo(np.float32).tiny
     for some in (scores[:FIRST], scores):
@@ -88,4 +88,4 @@ def _best(scores: Scores, k: int) -> Near:
             over = some[some >= floor]
             if len(over) >= k:
                 floor = max(floor, np.partition(over, -k)[-k] - np.float32(MARGIN))
-    return Near(np.flatnonzero(scores >= floor), float(floor))
+    return Candidates(np.flatnonzero(scores >= floor), float(floor))

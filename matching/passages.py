@@ -24,34 +24,43 @@ class Passage(NamedTuple):
     contribution: float
 
 
-def passages(text: str, lang: str, terms: Sequence[Term], glossary: Glossary, n: int = 3) -> list[Passage]:
-    """The `n` sentences of `text` that carry most of a match's `terms`, greatest first; those that carry none are out.
+class Sentence(NamedTuple):
+    """A sentence of a call, with all around it, where it begins, and how often each term stands in it."""
 
-    A summand is shared among the sentences that it stands in, as often as it does: a sentence is what all its shares
-    sum to. Letters and the comparison of languages are of no one sentence.
-    """
-    worth = {
-        term["term"]: term["contribution"]
-        for term in terms
-        if not term["term"].startswith((ALIKE, LANGUAGE, MEANING, GENERAL, THEME))
-    }
-    found: list[tuple[int, str, Counter[str]]] = []
+    text: str
+    start: int
+    terms: Counter[str]
+
+
+def read_sentences(text: str, lang: str, glossary: Glossary) -> list[Sentence]:
+    """The sentences of `text`, in order: read once for all the matches of a call."""
+    found = []
     start = 0
     for sentence in sentences(text):
-        counts = Counter(term for term, _ in occurrences(sentence, lang, glossary) if term in worth)
-        found.append((start, sentence, counts))
+        found.append(Sentence(sentence, start, Counter(term for term, _ in occurrences(sentence, lang, glossary))))
         start += len(sentence)
+    return found
+
+
+def passages(read: Sequence[Sentence], terms: Sequence[Term], n: int = 3) -> list[Passage]:
+    """The `n` sentences that carry most of a match's `terms`, greatest first; those that carry none are out.
+
+    A summand is shared among the sentences that it stands in, as often as it does: a sentence is what all its shares
+    sum to. Letters, the comparison of languages, meaning and general fit are of no one sentence.
+    """
+    of_none = (ALIKE, LANGUAGE, MEANING, GENERAL, THEME)
+    worth = {term["term"]: term["contribution"] for term in terms if not term["term"].startswith(of_none)}
     total: Counter[str] = Counter()
-    for _, _, counts in found:
-        total.update(counts)
+    for sentence in read:
+        total.update({term: times for term, times in sentence.terms.items() if term in worth})
     told = [
-        Passage(sentence.strip(), at + len(sentence) - len(sentence.lstrip()), _worth(counts, total, worth))
-        for at, sentence, counts in found
-        if len(sentence.strip()) >= SHORTEST
+        Passage(one.text.strip(), one.start + len(one.text) - len(one.text.lstrip()), _worth(one.terms, total, worth))
+        for one in read
+        if len(one.text.strip()) >= SHORTEST
     ]
     carrying = [passage for passage in told if passage.contribution > 0]
     return sorted(carrying, key=lambda passage: (-passage.contribution, passage.start))[:n]
 
 
 def _worth(counts: Counter[str], total: Counter[str], worth: dict[str, float]) -> float:
-    return math.fsum(worth[term] * times / total[term] for term, times in counts.items())
+    return math.fsum(worth[term] * times / total[term] for term, times in counts.items() if term in worth)

@@ -16,7 +16,7 @@ from matching.explain import Match, Term, contributions, in_order, language_term
 from matching.index import NO_THEME, Index, field_text, themes_of
 from matching.lists import Entry, Listed, Lists
 from matching.meaning import Meaning
-from matching.passages import passages
+from matching.passages import Sentence, passages, read_sentences
 from matching.profiles import Cluster, Profile
 from matching.query import profile_words
 from matching.search import Found, Query
@@ -93,6 +93,7 @@ class _Night:
         self.records = lists.records
         self.calls_ranked = len(lists.order)
         self.words: dict[int, dict[str, str]] = {}
+        self.sentences: dict[int, list[Sentence]] = {}
 
     def matches(self, cluster: str, profile: Profile, listed: Listed) -> Iterator[Match]:
         words = profile_words(profile, self.index.glossary)
@@ -113,7 +114,7 @@ class _Night:
                     "topical": entry.found.score if entry.found else 0.0,
                     "general": entry.general.content if entry.general else None,
                     "verdict": entry.verdict.content if entry.verdict else None,
-                    "passages": self._passages(entry, terms) if entry.found else [],
+                    "passages": self._passages(entry.owner, terms) if entry.found else [],
                 },
                 content_hash=row["content_hash"],
             )
@@ -156,12 +157,14 @@ class _Night:
             terms.append(theme_term(themes_of(self.records[owner])[theme]["name"]))
         return terms
 
-    def _passages(self, entry: Entry, terms: Sequence[Term]) -> list[list[str | float]]:
+    def _passages(self, owner: int, terms: Sequence[Term]) -> list[list[str | float]]:
         """The sentences of the call that carry most, each with its part of the score."""
-        row = self.records[entry.owner]
-        texts = (field_text(row, "summary"), field_text(row, "full_text"))
-        found = passages("\n".join(text for text in texts if text), row["lang"], terms, self.index.glossary)
-        return [[one.text, round(one.contribution, DECIMALS)] for one in found]
+        if owner not in self.sentences:
+            row = self.records[owner]
+            summary, body = field_text(row, "summary"), field_text(row, "full_text")
+            text = body if summary in body else f"{summary}\n{body}"  # a summary is often the body's first lines
+            self.sentences[owner] = read_sentences(text, row["lang"], self.index.glossary)
+        return [[one.text, round(one.contribution, DECIMALS)] for one in passages(self.sentences[owner], terms)]
 
     def _call_words(self, number: int) -> dict[str, str]:
         if number not in self.words:

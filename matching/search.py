@@ -81,16 +81,13 @@ class Search:
         matrix = _stacked(queries, self._index)
         asked = self._asked(matrix, near)
         pools = [self._best(matrix, asked, *ready, top) for ready in self._pools]
-        more = self._rows_of(always)
+        more, wanted = self._rows_of(always), set(always)
         found = []
         for number, one in enumerate(asked):
             rows = [row for pool in pools for row in pool[number].rows]
             ordered = self._ordered(one, [*rows, *more])
-            wanted = set(always)
-            kept = [
-                entry for at, entry in enumerate(ordered) if at < top or int(self._index.owners[entry.row]) in wanted
-            ]
-            found.append(kept)
+            owners = self._index.owners[[entry.row for entry in ordered]].tolist() if ordered else []
+            found.append([entry for at, entry in enumerate(ordered) if at < top or owners[at] in wanted])
         return found
 
     def _rows_of(self, owners: Sequence[int]) -> list[int]:
@@ -109,10 +106,8 @@ class Search:
             factors = language_factors(scores, sizes)
             added = None
             if near is not None:
-                lifted = sorted(
-                    (factors[group] * value for group, its in scores.items() for value in its), reverse=True
-                )
-                added = shares(near.profiles[number], near.calls, sum(lifted[:BEST]) / BEST)
+                lifted = sorted(factors[group] * value for group, its in scores.items() for value in its)
+                added = shares(near.profiles[number], near.calls, sum(lifted[-BEST:]) / BEST)
             asked.append(_Asked(one.vector, factors, added))
         return asked
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from types import TracebackType
-from typing import Self
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import TextColumn
+
+from pipelines.bar import Bar
 
 STEPS_A_NIGHT = 5
 """Fetching, reading, ranking, workbooks, measuring; with one source. More sources add two each."""
 
 
-class ProgressBar:
+class ProgressBar(Bar):
     """A watcher (assets.progress) that shows steps as a bar and counts pages."""
 
     def __init__(self, nights: int) -> None:
@@ -23,29 +22,8 @@ class ProgressBar:
         self._steps = nights * (STEPS_A_NIGHT - 2 + 2 * len(all_sources()))
         self._pages = 0
         self._day = ""
-        self._console = Console(stderr=True)
-        self._bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TextColumn("{task.fields[pages]} sider"),
-            TimeElapsedColumn(),
-            console=self._console,
-            transient=True,
-        )
+        super().__init__(TextColumn("{task.fields[pages]} sider"))
         self._task = self._bar.add_task("starter", total=self._steps, pages=0)
-
-    def __enter__(self) -> Self:
-        if self._console.is_terminal:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._console.is_terminal:
-            self._bar.stop()
 
     def night(self, day: date) -> None:
         """The steps that follow belong to this night."""
@@ -57,6 +35,10 @@ class ProgressBar:
             self._bar.update(self._task, description=f"Natt {self._day}: {words}", advance=1)
         else:
             click.echo(f"Natt {self._day}: {words}", err=True)
+
+    def part(self, words: str) -> None:
+        """How far the step is; a line each would be noise in a log."""
+        self._bar.update(self._task, description=f"Natt {self._day}: {words}")
 
     def page(self, url: str) -> None:
         """A page was asked for."""

@@ -6,45 +6,24 @@ A night has a bar of its own, in `pipelines.progress_bar`: it is told of steps b
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import ParamSpec, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from pipelines.bar import Bar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
-class Steps:
+class Steps(Bar):
     """A bar over several rounds of as many steps each, such as the rankings of every set."""
 
     def __init__(self, rounds: int) -> None:
         self._rounds = rounds
         self._round = ""
-        self._console = Console(stderr=True)
-        self._bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeElapsedColumn(),
-            console=self._console,
-            transient=True,
-        )
+        super().__init__()
         self._task = self._bar.add_task("leser", total=None)
-
-    def __enter__(self) -> Self:
-        if self._console.is_terminal:
-            self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._console.is_terminal:
-            self._bar.stop()
 
     def begin(self, name: str, steps: int) -> None:
         """The steps that follow belong to the round of this name, which has so many."""

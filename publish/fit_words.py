@@ -16,6 +16,10 @@ MAY_NB = {"yes": "ja", "no": RULED_OUT, "unknown": "vet ikke"}
 TOPICAL_NB, GENERAL_NB = "handler om det samme", "åpen for alle temaer"
 """The two reasons for being in a list."""
 
+BY_WORDS, BY_MEANING = "Ordene", "Betydningen, ifølge språkmodellen"
+BY_LANGUAGE = "Språkene gjort sammenlignbare"
+"""What a score is made of, beside general fit."""
+
 TELLING = 0.2
 """Of a score, from where a reason is told of."""
 
@@ -38,6 +42,11 @@ def may_words(match: Mapping[str, Any]) -> str:
     """Whether the project of a match may apply: a word of MAY_NB, "" where nobody asked."""
     verdict = (match["detail"] or {}).get("verdict")
     return MAY_NB[verdict["answer"]] if verdict else ""
+
+
+def topical_score(match: Mapping[str, Any]) -> float:
+    """How near the call of a match is in words and meaning; its score, in nights when that was all there was."""
+    return float(match["detail"]["topical"] if match["detail"] else match["score"])
 
 
 def is_ruled_out(match: Mapping[str, Any]) -> bool:
@@ -64,20 +73,16 @@ def _theme(match: Mapping[str, Any], call: Mapping[str, Any]) -> str:
 
 def score_parts(terms: Sequence[Term], general: Mapping[str, Any] | None) -> list[tuple[str, str]]:
     """What a score is made of, as (words, figure): they sum to it, each rounded. general: as in Match.detail."""
-    by_words, by_meaning, by_language = kinds = (
-        "Ordene",
-        "Betydningen, ifølge språkmodellen",
-        "Språkene gjort sammenlignbare",
-    )
-    found: dict[str, list[float]] = {name: [] for name in kinds}
+    found: dict[str, list[float]] = {BY_WORDS: [], BY_MEANING: [], BY_LANGUAGE: []}
     schemes = []
     for term in terms:
         name, value = term["term"], term["contribution"]
         if name.startswith(GENERAL):
             schemes.append(value)
+        elif name == MEANING:
+            found[BY_MEANING].append(value)
         else:
-            kind = by_meaning if name == MEANING else by_language if name.startswith(LANGUAGE) else by_words
-            found[kind].append(value)
+            found[BY_LANGUAGE if name.startswith(LANGUAGE) else BY_WORDS].append(value)
     told = [(name, math.fsum(values)) for name, values in found.items() if values]
     if general and schemes:
         told.append((f"Ordningen passer prosjektet: {general['name_nb']}", math.fsum(schemes)))

@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks import ablation, all_calls, parity
 from benchmarks.ablation import PARTS, Part, taken_out
-from benchmarks.all_calls import best_first, together
-from benchmarks.judged import LANGS, by_language
+from benchmarks.all_calls import by_general_fit
+from benchmarks.judged import LANGS, by_language, in_words
 from benchmarks.parity import FOUND, Lost, lost_calls, overlap
 from matching.benchmark import Ranked, Text, rank_texts
 
@@ -55,9 +55,18 @@ def test_taking_out_compounds_reaches_words_that_were_read_before() -> None:
     assert found() == ["a"]
 
 
-def test_one_list_has_calls_of_both_reasons() -> None:
-    found = together({"p": {"near": 4.0, "both": 2.0}}, {"p": {"both": 0.6, "scheme": 0.5}})
-    assert best_first(found) == {"p": ["near", "both", "scheme"]}
+def test_general_fit_alone_has_the_schemes_in_order_of_fit() -> None:
+    calls = [Text("b", "Offentlig sektor-ph.d.", "", "nb"), Text("a", "Offentlig sektor-ph.d.", "", "nb")]
+    other = [Text("c", "Etablerertilskudd", "", "nb"), Text("x", "Demens hjemme", "", "nb")]
+    query = Text("q", "Forskning i kommunen", "", "nb", applicant_types=("kommune", "uh_institusjon"))
+    assert by_general_fit([*calls, *other], [query]) == {"q": ["a", "b", "c"]}
+
+
+def test_who_takes_part_is_left_out_of_a_ranking_by_words_alone() -> None:
+    calls = [Text("scheme", "Offentlig sektor-ph.d.", "", "nb"), Text("near", "Demens hjemme", "", "nb")]
+    query = Text("q", "Demens hjemme", "", "nb", applicant_types=("kommune", "uh_institusjon"))
+    assert {row.call_id for row in rank_texts(calls, [query], 2)} == {"near", "scheme"}
+    assert [row.call_id for row in rank_texts(calls, in_words([query]), 2)] == ["near"]
 
 
 def test_without_the_judged_calls_nothing_is_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from night_samples import run
 
 from calls.store import Store
 from matching.index import build_index, shipped_glossary
-from matching.passages import passages
+from matching.passages import passages, read_sentences
 from matching.profiles import load_clusters
 from matching.rank import rank
 
@@ -55,7 +55,7 @@ def test_every_pair_adds_up_and_has_sentences_of_its_own(calls: Path) -> None:
         assert math.isclose(total, match["score"], rel_tol=0, abs_tol=1e-9)
         row: dict[Any, Any] = texts[match["source"], match["source_id"]]
         body = row["full_text"] if isinstance(row["full_text"], str) else ""
-        for passage in passages(body, row["lang"], match["terms"], shipped_glossary()):
+        for passage in passages(read_sentences(body, row["lang"], shipped_glossary()), match["terms"]):
             assert body[passage.start :].startswith(passage.text)
 
 

@@ -17,7 +17,6 @@ from matching.baselines import baselines, one_list
 from matching.benchmark import BenchmarkError, Ranked, Text, rank_texts
 from matching.evaluate import (
     as_run,
-    evaluate,
     interval,
     mean_interval,
     per_query,
@@ -90,7 +89,7 @@ def test_gains_are_paired_and_over_all_sets() -> None:
     by_hand = np.mean([(one["ours"] - one["theirs"])[:, 0].mean() for one in sets])
     assert theirs.gain.mean == pytest.approx(by_hand)
     assert theirs.gain.mean == pytest.approx(ours.ndcg.mean - theirs.ndcg.mean)
-    assert [row.ndcg.mean for row in evaluate(rankers, calls, queries, GRADES)] == [  # type: ignore[arg-type]
+    assert [row.ndcg.mean for row in summed_up([scores_of(rankers, calls, queries, GRADES)])] == [  # type: ignore[arg-type]
         one[:, 0].mean() for one in sets[0].values()
     ]
 

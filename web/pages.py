@@ -170,11 +170,11 @@ def match_lists(shown: Shown | None, cluster: Cluster, profile: Profile) -> Matc
     matches = {call_id(match): match for match in records(shown.store.matches(night, cluster.key, profile.key))}
     rows = records(shown.rows(cluster.key, profile.key).rows)
     cards = [_match_card(row, matches[call_id(row)]["terms"], matches[call_id(row)]["detail"] or {}) for row in rows]
-    runs = records(shown.store.match_runs(night))
+    runs = records(shown.store.match_runs(night))  # all of a night are made alike
     return MatchLists(
         fits=[card for card in cards if card.row["may_apply"] != RULED_OUT],
         ruled_out=[card for card in cards if card.row["may_apply"] == RULED_OUT],
-        is_meaning_used=any(run["meaning_version"] for run in runs if run["profile"] == profile.key),
+        is_meaning_used=any(run["meaning_version"] for run in runs),
     )
 
 

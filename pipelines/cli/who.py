@@ -16,10 +16,8 @@ from pipelines.settings import clusters_folder, home_from_environment
 if TYPE_CHECKING:
     from calls.store import NightRow, Store
     from calls.store.rows import Record
-    from matching.eligible import Answer
     from matching.reverse import ForMember, ForProfile
 
-ANSWERS_NB: dict[Answer, str] = {"yes": "ja", "unknown": "vet ikke", "no": "nei"}
 NEAR = 3
 """Calls that are named when none is the one asked for."""
 
@@ -103,10 +101,12 @@ def _near(store: Store, asked: str, day: date) -> list[str]:
 
 
 def _scores(store: Store, call: Record, day: date) -> dict[tuple[str, str], float]:
-    """How near the call is to each project that has it among its matches, by (cluster, profile)."""
+    """How near the call is, in words and meaning, to each project that has it among its matches: by its keys."""
+    from publish.fit_words import topical_score
+
     matches = store.matches(night=day)
     own = matches[(matches["source"] == call["source"]) & (matches["source_id"] == call["source_id"])]
-    return {(row["cluster"], row["profile"]): float(row["score"]) for row in own.to_dict("records")}
+    return {(row["cluster"], row["profile"]): topical_score(row) for row in own.to_dict("records")}
 
 
 def _content(call: Record, day: date, projects: Sequence[ForProfile], members: Sequence[ForMember]) -> dict[str, Any]:
@@ -130,10 +130,12 @@ def _print(call: Record, night_at: datetime, projects: Sequence[ForProfile], mem
 
 
 def _project_cells(one: ForProfile) -> tuple[str, ...]:
+    from publish.fit_words import MAY_NB
+
     topical = "" if one.topical is None else f"{one.topical:.3f}"
     general = f"{one.general.name_nb} {one.general.score:.2f}" if one.general else ""
     return (
-        ANSWERS_NB[one.verdict.answer],
+        MAY_NB[one.verdict.answer],
         f"{one.cluster} / {one.profile}",
         topical,
         general,
@@ -142,7 +144,9 @@ def _project_cells(one: ForProfile) -> tuple[str, ...]:
 
 
 def _member_cells(one: ForMember) -> tuple[str, ...]:
-    return ANSWERS_NB[one.answer], one.name, one.cluster, ", ".join(one.profiles)
+    from publish.fit_words import MAY_NB
+
+    return MAY_NB[one.answer], one.name, one.cluster, ", ".join(one.profiles)
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -66,8 +66,9 @@ def test_projects_and_members_with_answers_reasons_and_scores(home: Path) -> Non
         "source_id": ID,
         "title": "Velferdsteknologi a",
     }
-    matches = lines(run(home, "matches", "--format", "json"))
-    ranked = {one["profile"]: one["score"] for one in matches if one["source_id"] == ID}
+    with Store.open(Home.at(home).database_url) as store:
+        matches = store.matches().to_dict("records")
+    ranked = {one["profile"]: one["detail"]["topical"] for one in matches if one["source_id"] == ID}
     assert {one["profile"]: one["topical"] for one in found["profiles"]} == {
         "trygg-heime": ranked["trygg-heime"],
         "digital-oppfolging": ranked.get("digital-oppfolging"),

@@ -124,7 +124,7 @@ def _print(call: Record, night_at: datetime, projects: Sequence[ForProfile], mem
     click.echo(_line(call["title"]))
     click.echo(f"{call['source']}/{call['source_id']}  {_line(call['url'])}")
     click.echo(f"Søknadsfrist: {_line(deadline_words(call, night_at))}\n")
-    _table(("Kan søke", "Prosjekt", "Treffgrad", "Generelt virkemiddel", "Hvorfor"), map(_project_cells, projects))
+    _table(("Kan søke", "Prosjekt", "Likhet", "Generelt virkemiddel", "Hvorfor"), map(_project_cells, projects))
     click.echo()
     _table(("Kan søke", "Medlem", "Klynge", "Med i prosjekter som ikke er utelukket"), map(_member_cells, members))
 

@@ -13,7 +13,7 @@ RULED_OUT = "nei"
 MAY_NB = {"yes": "ja", "no": RULED_OUT, "unknown": "vet ikke"}
 """Whether the project may apply. What we do not know is never a no."""
 
-TOPICAL_NB, GENERAL_NB = "handler om det samme", "åpen for alle temaer"
+TOPICAL_NB, GENERAL_NB = "ligner prosjektet", "åpen for alle temaer"
 """The two reasons for being in a list."""
 
 BY_WORDS, BY_MEANING = "Ordene", "Betydningen, ifølge språkmodellen"

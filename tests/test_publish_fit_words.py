@@ -22,9 +22,9 @@ def match(terms: list[dict[str, Any]], answer: str = "unknown") -> dict[str, Any
 @pytest.mark.parametrize(
     ("terms", "reason"),
     [
-        ([term("eldr", 0.5)], "handler om det samme"),
+        ([term("eldr", 0.5)], "ligner prosjektet"),
         ([term("general:applicant", 0.5), term("eldr", 0.05)], "åpen for alle temaer"),
-        ([term("general:applicant", 0.5), term("eldr", 0.3)], "åpen for alle temaer og handler om det samme"),
+        ([term("general:applicant", 0.5), term("eldr", 0.3)], "åpen for alle temaer og ligner prosjektet"),
         ([], ""),
     ],
 )

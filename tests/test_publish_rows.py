@@ -61,7 +61,7 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "applicant_text": "Kommuner, fylkeskommuner og helseforetak kan søke.",
         "programme": "",
         "norway": "",
-        "reason": "handler om det samme",
+        "reason": "ligner prosjektet",
         "theme": "",
         "may_apply": "vet ikke",
         "because": "Prosjektet har ingen medlemmer ennå, så vi vet ikke hvem som skal søke. "

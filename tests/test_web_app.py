@@ -89,7 +89,7 @@ def test_the_front_page_counts_matches_and_names_the_night(client: TestClient) -
     assert cards == ["4 treff 1 ny 1 endret", "4 treff 1 endret", "ingen treff"]
     best = [text(card, ".profile__best, .quiet") for card in page.select(".profile")]
     assert best[1:] == [
-        "Ligner mest: Innovasjon med velferdsteknologi i kommunale tjenester Frist: i morgen kl. 13.00",
+        "Øverst: Innovasjon med velferdsteknologi i kommunale tjenester Frist: i morgen kl. 13.00",
         "",
     ]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 TOPICAL_TOP = 0.7
 """What the nearest call of a profile counts as, on the scale of a general fit. Chosen by measurement; see
-docs/eligibility.md."""
+docs/ranking.md."""
 
 WEAKER = 0.5
 """How much of the weaker reason is added to the stronger."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -90,11 +90,15 @@ class Index:
         digest.update(np.round(self.idf, 12).tobytes())
         return digest.hexdigest()[:16]
 
-    def row(self, number: int) -> dict[str, float]:
-        """The terms of one row: term -> its share of the row's vector."""
+    def row(self, number: int, wanted: Collection[str] | None = None) -> dict[str, float]:
+        """The terms of one row: term -> its share of the row's vector. wanted: the terms asked for, all when None."""
         start, end = self.matrix.indptr[number : number + 2]
-        cells = zip(self.matrix.indices[start:end], self.matrix.data[start:end], strict=True)
-        return {self.terms[column]: float(value) for column, value in cells}
+        columns, data = self.matrix.indices[start:end], self.matrix.data[start:end]
+        if wanted is not None:
+            known = [self.columns[term] for term in wanted if term in self.columns]
+            is_wanted = np.isin(columns, np.array(known, columns.dtype))
+            columns, data = columns[is_wanted], data[is_wanted]
+        return {self.terms[column]: float(value) for column, value in zip(columns, data, strict=True)}
 
 
 @cache

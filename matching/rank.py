@@ -72,9 +72,10 @@ def rank(
     """
     pairs = [(cluster, profile) for cluster in clusters for profile in cluster.profiles]
     lists = Lists(index, calls, night_at, meaning)
-    night = _Night(lists)
+    found = lists.of(pairs, top)
+    night = _Night(lists, frozenset().union(*(listed.query for listed in found)))
     matches: list[Match] = []
-    for (cluster, profile), listed in zip(pairs, lists.of(pairs, top), strict=True):
+    for (cluster, profile), listed in zip(pairs, found, strict=True):
         matches += night.matches(cluster.key, profile, listed)
     meaning_version = meaning.version if meaning else ""
     return RankedNight(
@@ -88,7 +89,9 @@ def rank(
 class _Night:
     """The lists of a night, with what several profiles ask for worked out once."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, asked: frozenset[str]) -> None:
+        """asked: every term of every query; no others are explained."""
+        self.asked = asked
         self.index = lists.index
         self.records = lists.records
         self.calls_ranked = len(lists.order)
@@ -147,7 +150,7 @@ class _Night:
         by_words = found.score - found.share
         terms: list[Term] = []
         if by_words > ROUNDING:
-            terms = contributions(query, self.index.row(number), words, self._call_words(number))
+            terms = contributions(query, self.index.row(number, query.keys()), words, self._call_words(number))
             language = language_term(self.records[owner]["lang"], by_words, terms)
             if abs(language["contribution"]) > ROUNDING:
                 terms.append(language)
@@ -170,7 +173,7 @@ class _Night:
         if number not in self.words:
             document = self.index.documents[number]
             texts = [(text, document.lang) for _, text in document.texts]
-            self.words[number] = term_words(texts, self.index.glossary)
+            self.words[number] = term_words(texts, self.index.glossary, self.asked)
         return self.words[number]
 
 

@@ -40,11 +40,16 @@ class Near(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """One profile: its vector over terms, what each group of languages is lifted by, what meaning adds to each call."""
+    """One profile: a row over terms, what each group of languages is lifted by, what meaning adds to each call."""
 
-    vector: Floats
+    row: csr_matrix
     factors: Mapping[str, float]
     shares: Floats | None
+
+    def vector(self) -> Floats:
+        """The row spelled out, for as long as it is needed: of many profiles at once it would fill the memory."""
+        vector: Floats = self.row.toarray().ravel()
+        return vector
 
     def share(self, owner: int) -> float:
         return 0.0 if self.shares is None else float(self.shares[owner])
@@ -97,7 +102,7 @@ class Search:
 
     def _asked(self, matrix: csr_matrix, near: Near | None) -> list[_Asked]:
         """Each query with its languages' factors, which are of words alone, and its shares of meaning."""
-        plain = [_Asked(_vector(matrix, number), {}, None) for number in range(matrix.shape[0])]
+        plain = [_Asked(matrix[[number]], {}, None) for number in range(matrix.shape[0])]
         best = {group: self._best(matrix, plain, group, *ready, LANGUAGE_BEST) for group, ready in self._all.items()}
         sizes = {group: len(rows) for group, rows in self._groups.items()}
         asked = []
@@ -108,7 +113,7 @@ class Search:
             if near is not None:
                 lifted = sorted(factors[group] * value for group, its in scores.items() for value in its)
                 added = shares(near.profiles[number], near.calls, sum(lifted[-BEST:]) / BEST)
-            asked.append(_Asked(one.vector, factors, added))
+            asked.append(_Asked(one.row, factors, added))
         return asked
 
     def _ready(self, rows: Rows) -> tuple[Rows, Pool]:
@@ -139,14 +144,16 @@ class Search:
         return [found[number] for number in range(len(asked))]
 
     def _scored(self, asked: _Asked, rows: Sequence[int]) -> Scored:
-        scored = [(row, self._score(asked, row).score) for row in rows]
+        vector = asked.vector()
+        scored = [(row, self._score(asked, vector, row).score) for row in rows]
         scored = sorted(((row, value) for row, value in scored if value > 0), key=lambda one: (-one[1], one[0]))
         return Scored([row for row, _ in scored], [value for _, value in scored])
 
     def _ordered(self, asked: _Asked, rows: Sequence[int]) -> list[Found]:
         best: dict[int, tuple[float, bool, Found]] = {}
+        vector = asked.vector()
         for row in dict.fromkeys(rows):
-            found = self._score(asked, row)
+            found = self._score(asked, vector, row)
             if found.score > 0:
                 owner = int(self._index.owners[row])
                 entry = (-found.score, bool(self._index.themes[row] != NO_THEME), found)
@@ -154,12 +161,12 @@ class Search:
         ranked = sorted(best, key=lambda owner: (best[owner][0], self._order[owner]))
         return [best[owner][2] for owner in ranked]
 
-    def _score(self, asked: _Asked, row: int) -> Found:
+    def _score(self, asked: _Asked, vector: Floats, row: int) -> Found:
         """The score of a row. Words count 0 when letters are all that speaks for it."""
         index, owner = self._index, int(self._index.owners[row])
         start, end = index.matrix.indptr[row : row + 2]
         columns = index.matrix.indices[start:end]
-        parts = asked.vector[columns] * index.matrix.data[start:end]
+        parts = vector[columns] * index.matrix.data[start:end]
         words = 0.0
         if np.any(parts[~index.is_letters[columns]] > 0):
             words = score(parts[parts != 0].tolist(), asked.factors.get(str(index.groups[owner]), 1.0))
@@ -177,11 +184,6 @@ def _pools(index: Index, order: Mapping[int, object]) -> list[tuple[str, Rows]]:
     wanted, group = may[index.owners], index.groups[index.owners]
     kinds = sorted({*zip(index.themes[wanted].tolist(), group[wanted].tolist(), strict=True)})
     return [(its, np.flatnonzero(wanted & (index.themes == theme) & (group == its))) for theme, its in kinds]
-
-
-def _vector(matrix: csr_matrix, number: int) -> Floats:
-    vector: Floats = matrix[[number]].toarray().ravel()
-    return vector
 
 
 def _stacked(queries: Sequence[Query], index: Index) -> csr_matrix:

@@ -12,12 +12,12 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from matching.glossary_files import LANGS, read_folder
 from matching.glossary_finder import Finder
 from matching.glossary_layers import Terms, lay
-from matching.glossary_terms import GROUPS
+from matching.glossary_terms import GROUPS, Term
 from matching.strict_yaml import ProfileProblem
 
 FINDER_VERSION = "1"
@@ -74,12 +74,33 @@ class Glossary:
         first = {lang: terms[lang] or terms["nb"] for lang in LANGS if terms[lang] or lang == "nn"}
         return {lang: some[0].text for lang, some in first.items() if some}
 
+    @property
+    def content(self) -> dict[str, dict[str, list[list[Any]]]]:
+        """Name -> language -> [text, keys, joined] of each term, as JSON has it: `of` makes the same glossary of it."""
+        return {
+            name: {lang: [[term.text, list(term.keys), term.joined] for term in terms[lang]] for lang in sorted(terms)}
+            for name, terms in sorted(self.concepts.items())
+        }
+
+    @classmethod
+    def of(cls, content: Mapping[str, Mapping[str, Sequence[Sequence[Any]]]]) -> Self:
+        """The glossary that has that `content`."""
+        return cls(
+            {
+                name: {
+                    lang: tuple(Term(text, tuple(keys), joined) for text, keys, joined in some)
+                    for lang, some in terms.items()
+                }
+                for name, terms in content.items()
+            }
+        )
+
     @cached_property
     def version(self) -> str:
         """The first 16 hex digits of the SHA-256 of all that can move a match: terms and rules, not notes."""
         content = {
-            name: {lang: [[term.text, *term.keys] for term in terms[lang]] for lang in sorted(terms)}
-            for name, terms in sorted(self.concepts.items())
+            name: {lang: [[text, *keys] for text, keys, _ in terms[lang]] for lang in terms}
+            for name, terms in self.content.items()
         }
         canonical = json.dumps([FINDER_VERSION, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]

@@ -1,116 +1,223 @@
-"""Why a match moved between two nights, by ranking again with one thing changed at a time.
+"""Why matches moved between two nights, by ranking again with one thing changed at a time.
 
-From the earlier night to the later: its glossary, then the other calls (and with them how rare words are), then the
-call's text, then its dates and the time, then the profile. Each step is a recomputation, so that the steps sum to the
-movement, whatever it is made of.
+From the earlier night to the later: what the program makes of a text, the glossary, the other calls (with them how rare
+words are) and the day, the call's text, what else is known of it, the project. Each step is a recomputation of every
+list, so that the steps of a match sum to its movement, whatever it is made of.
+
+A step is taken for all calls at once: where texts changed, all that did change in the same step. What this does to a
+call whose own text stands is put down to the other calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from matching.glossary import Glossary
-from matching.index import build_index
-from matching.lists import Lists, placed
+from matching.index import Index
+from matching.lists import Lists
 from matching.meaning import Meaning
-from matching.profiles import Cluster, Profile
+from matching.profiles import Cluster
 
-Cause = Literal["glossary", "corpus", "text", "deadline", "profile"]
-Key = tuple[str, str]
+Cause = Literal["program", "glossary", "corpus", "text", "facts", "profile"]
+Key: TypeAlias = tuple[str, str]
+"""Of a call: source and source_id. Of a list: cluster and profile."""
 
-TEXTS = ("title", "summary", "themes", "full_text", "lang", "content_hash")
-"""Columns that are ranked by. The others say whether one may apply, and what orders calls that are as near."""
+TEXTS = ("title", "summary", "themes", "full_text", "lang")
+"""Columns of a call that are ranked by. The others say whether one may apply, and what orders calls as near."""
 
+KEPT = ("content_hash", "is_listed")
+"""Columns of which one is another wherever something else that is ranked by is."""
 
-@dataclass(frozen=True)
-class Night:
-    """What a ranking of one profile rests on. `calls` has the columns that matching.rank and matching.index read."""
-
-    calls: pd.DataFrame
-    profile: Profile
-    glossary: Glossary
-    night_at: datetime
-    cluster: Cluster
-    meaning: Meaning | None = None
+NO_FACTS = ("first_seen_at", "last_seen_at", "content_hash")
+"""Columns that are of our own keeping."""
 
 
 class Place(NamedTuple):
-    """Where a call stands: `rank` from 1 and `score`, or None and 0.0 where it is not among the matches."""
+    """Where a call stands: `rank` from 1 and `score`, or None and 0.0 where it is not in the list."""
 
     rank: int | None
     score: float
 
 
-class Step(NamedTuple):
-    """One change and what it did: the place after it, and by how much it moved."""
+Places: TypeAlias = Mapping[Key, Mapping[Key, Place]]
+"""By list: the place of each call in it. What a project may not apply for has none."""
+
+NOWHERE = Place(None, 0.0)
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a night's lists rest on. `calls` has the columns that matching.lists and matching.index read.
+
+    program: names what text analysis, weights and the sentence model were; two nights with the same make the same of
+    the same text.
+    """
+
+    calls: pd.DataFrame
+    clusters: tuple[Cluster, ...]
+    glossary: Glossary
+    night_at: datetime
+    program: str
+    meaning: Meaning | None = None
+
+
+class Stage(NamedTuple):
+    """A night with everything up to `cause` as later. reads_last: whether its index is that of the last stage."""
 
     cause: Cause
-    place: Place
+    night: Night
+    reads_last: bool
+
+
+class Step(NamedTuple):
+    """What one cause did: by how much the score moved, and by how many places, counted so that up is below 0."""
+
+    cause: Cause
     moved: float
     places: int
 
 
-class Movement(NamedTuple):
-    """From one place to another. The steps' `moved` sum to the difference of scores, their `places` to that of ranks.
+class Moved(NamedTuple):
+    """A call whose place is another than before. The steps' `moved` sum to the difference of scores, their `places` to
+    that of ranks, where a call that is not in a list counts as one place after the last of it."""
 
-    A call that is not among the matches counts as one place after the last of them.
-    """
-
+    call: Key
     before: Place
     after: Place
-    steps: list[Step]
+    steps: tuple[Step, ...]
+
+    @property
+    def content(self) -> list[Any]:
+        """As JSON has it: source, source_id, rank and score before, rank and score after, steps."""
+        return [*self.call, *self.before, *self.after, [list(step) for step in self.steps]]
+
+    @classmethod
+    def of(cls, content: Sequence[Any]) -> Moved:
+        """What has that `content`."""
+        source, source_id, rank, score, later_rank, later_score, steps = content
+        told = tuple(Step(*step) for step in steps)
+        return cls((source, source_id), Place(rank, score), Place(later_rank, later_score), told)
 
 
-def movement(call: Key, before: Night, after: Night) -> Movement:
-    """Why `call` (source, source_id) stands where it does in `after`, seen from `before`."""
-    causes: Sequence[tuple[Cause, dict[str, Any]]] = (
-        ("glossary", {"glossary": after.glossary}),
-        ("corpus", {"calls": _others(call, before.calls, after.calls)}),
-        ("text", {"calls": _one(call, before.calls, after.calls, TEXTS)}),
-        ("deadline", {"calls": after.calls, "night_at": after.night_at}),
-        ("profile", {"profile": after.profile}),
-    )
-    night, steps = before, []
-    start = last = _placed(call, before)
-    for cause, change in causes:
-        night = replace(night, **change)
-        now = _placed(call, night)
-        steps.append(Step(cause, now[0], now[0].score - last[0].score, now[1] - last[1]))
-        last = now
-    return Movement(start[0], last[0], steps)
+def placed(night: Night, index: Index, top: int) -> dict[Key, dict[Key, Place]]:
+    """The lists of a night, by recomputation. index: of its calls, with its glossary."""
+    pairs = [(cluster, profile) for cluster in night.clusters for profile in cluster.profiles]
+    lists = Lists(index, night.calls, night.night_at, night.meaning)
+    found = {}
+    for (cluster, profile), listed in zip(pairs, lists.of(pairs, top), strict=True):
+        calls = enumerate(listed.fits, 1)
+        found[cluster.key, profile.key] = {
+            index.calls[entry.owner][:2]: Place(rank, entry.joint.score) for rank, entry in calls
+        }
+    return found
 
 
-def _placed(call: Key, night: Night) -> tuple[Place, int]:
-    """The place of a call, and its number where it has none: after the last."""
-    lists = Lists(build_index(night.calls, night.glossary), night.calls, night.night_at, night.meaning)
-    (listed,) = lists.of([(night.cluster, night.profile)], max(1, len(night.calls)))
-    found = placed(lists, listed)
-    for number, (source, source_id, score) in enumerate(found, 1):
-        if (source, source_id) == call:
-            return Place(number, score), number
-    return Place(None, 0.0), len(found) + 1
+class Between:
+    """What lies between two nights. `stages`: one for every cause that there is, the last of them the later night."""
+
+    def __init__(self, before: Night, after: Night) -> None:
+        self._changed = changed = _Changed.between(before, after)
+        as_was = changed.calls(() if changed.text else ("content_hash",))
+        causes: list[tuple[Cause, bool, dict[str, Any]]] = [
+            ("program", before.program != after.program, {"program": after.program}),
+            ("glossary", before.glossary.version != after.glossary.version, {"glossary": after.glossary}),
+            ("corpus", True, {"calls": as_was, "night_at": after.night_at}),
+            ("text", bool(changed.text), {"calls": changed.calls((*TEXTS, "content_hash"))}),
+            ("facts", bool(changed.facts), {"calls": after.calls}),
+            ("profile", _versions(before) != _versions(after), {"clusters": after.clusters}),
+        ]
+        self.stages: list[Stage] = []
+        night = before
+        for cause, is_there, change in causes:
+            if is_there:
+                night = replace(night, **change)
+                reads_last = cause not in ("program", "glossary") and not (cause == "corpus" and changed.text)
+                self.stages.append(Stage(cause, night, reads_last))
+
+    def halfway(self, index_of: Callable[[Stage], Index], top: int) -> list[dict[Key, dict[Key, Place]]]:
+        """The lists after each stage but the last, by recomputation."""
+        return [placed(stage.night, index_of(stage), top) for stage in self.stages[:-1]]
+
+    def moves(self, was: Places, halfway: Sequence[Places], now: Places) -> dict[Key, list[Moved]]:
+        """By list: the calls, known on both nights, whose rank in it is another than before, in the order of the list.
+
+        was, now: the lists of the two nights. Of the lists of both nights, those in which something moved.
+        """
+        told = {}
+        for pair in [pair for pair in now if pair in was]:
+            lists = [places[pair] for places in (was, *halfway, now)]
+            moved = [
+                Moved(call, lists[0].get(call, NOWHERE), place, tuple(self._steps(call, lists)))
+                for call, place in now[pair].items()
+                if call in self._changed.known and lists[0].get(call, NOWHERE).rank != place.rank
+            ]
+            if moved:
+                told[pair] = moved
+        return told
+
+    def _steps(self, call: Key, lists: Sequence[Mapping[Key, Place]]) -> Iterator[Step]:
+        own = {"text": self._changed.text, "facts": self._changed.facts}
+        moved: dict[Cause, Step] = {}
+        for stage, before, after in zip(self.stages, lists, lists[1:], strict=False):
+            cause: Cause = stage.cause if call in own.get(stage.cause, (call,)) else "corpus"
+            last = moved.get(cause, Step(cause, 0.0, 0))
+            score = after.get(call, NOWHERE).score - before.get(call, NOWHERE).score
+            moved[cause] = Step(cause, last.moved + score, last.places + _number(call, after) - _number(call, before))
+        return (step for step in moved.values() if step.moved or step.places)
 
 
-def _others(call: Key, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The later calls with this one as it was; where it was not, as it is."""
-    own = before[_is(call, before)]
-    return after if own.empty else pd.concat([after[~_is(call, after)], own], ignore_index=True)
+def _number(call: Key, places: Mapping[Key, Place]) -> int:
+    rank = places.get(call, NOWHERE).rank
+    return len(places) + 1 if rank is None else rank
 
 
-def _one(call: Key, before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The later calls with this one's `columns` as they are and the rest of it as it was."""
-    old, new = before[_is(call, before)], after[_is(call, after)]
-    if old.empty or new.empty:
-        return after
-    mixed: dict[Any, Any] = dict(old.to_dict("records")[0])
-    mixed.update({name: value for name, value in new.to_dict("records")[0].items() if name in columns})
-    return pd.concat([after[~_is(call, after)], pd.DataFrame([mixed])], ignore_index=True)
+@dataclass(frozen=True)
+class _Changed:
+    """What of the calls is not as before. known: those of both nights. text, facts: those with another text, or with
+    anything else that is ranked by. earlier: the changed ones as they were."""
+
+    later: pd.DataFrame
+    known: frozenset[Key]
+    text: frozenset[Key]
+    facts: frozenset[Key]
+    earlier: Mapping[Key, Mapping[Any, Any]]
+
+    @classmethod
+    def between(cls, before: Night, after: Night) -> _Changed:
+        was, now = ({_key(row): row for row in night.calls.to_dict("records")} for night in (before, after))
+        known = was.keys() & now.keys()
+        facts = [name for name in map(str, after.calls.columns) if name not in (*TEXTS, *NO_FACTS)]
+        changed = {key: was[key] for key in known if any(was[key][name] != now[key][name] for name in KEPT)}
+        text, other = (
+            frozenset(key for key, row in changed.items() if any(not _same(row[one], now[key][one]) for one in columns))
+            for columns in (TEXTS, facts)
+        )
+        return cls(after.calls, frozenset(known), text, other, changed)
+
+    def calls(self, columns: Sequence[str]) -> pd.DataFrame:
+        """The later calls as they were before in all but those `columns`; new ones as they are."""
+        rows: list[dict[Any, Any]] = self.later.to_dict("records")
+        mixed = [{**self.earlier.get(_key(row), row), **{name: row[name] for name in columns}} for row in rows]
+        return pd.DataFrame(mixed, columns=self.later.columns, dtype=object)
 
 
-def _is(call: Key, calls: pd.DataFrame) -> pd.Series[bool]:
-    return (calls["source"] == call[0]) & (calls["source_id"] == call[1])
+def _key(row: Mapping[Any, Any]) -> Key:
+    return row["source"], row["source_id"]
+
+
+def _same(first: Any, second: Any) -> bool:
+    """NaN and NaT, which a frame has for none, are the same as themselves here."""
+    return bool(first == second) or (first != first and second != second)
+
+
+def _versions(night: Night) -> set[tuple[str, str, str, str]]:
+    return {
+        (cluster.key, cluster.version, profile.key, profile.version)
+        for cluster in night.clusters
+        for profile in cluster.profiles
+    }

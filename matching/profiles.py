@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from calls.fields import APPLICANT_TYPES, LANGUAGES
 from matching.profile_values import (
@@ -92,8 +93,13 @@ class Profile:
     @property
     def version(self) -> str:
         """The first 16 hex digits of the SHA-256 of the content as canonical JSON; line breaks do not count."""
-        canonical = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        return _version(self.content)
+
+    @classmethod
+    def of(cls, key: str, content: Mapping[str, Any]) -> Self:
+        """The profile that has that `content`."""
+        given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in content.items()}
+        return cls(key=key, **given)
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,30 @@ class Cluster:
     profiles: tuple[Profile, ...]
     homepage: str = ""
     about: str = ""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What ranking reads of a cluster besides its profiles. JSON-ready."""
+        return {
+            **{name: getattr(self, name) for name in ("name", "short_name", "region")},
+            "members": [{**asdict(member), "types": list(member.types)} for member in self.members],
+        }
+
+    @property
+    def version(self) -> str:
+        """The first 16 hex digits of the SHA-256 of the content as canonical JSON."""
+        return _version(self.content)
+
+    @classmethod
+    def of(cls, key: str, content: Mapping[str, Any], profiles: tuple[Profile, ...]) -> Self:
+        """The cluster that has that `content` and those profiles."""
+        members = tuple(Member(**{**member, "types": tuple(member["types"])}) for member in content["members"])
+        return cls(key=key, **{**content, "members": members}, profiles=profiles)
+
+
+def _version(content: Mapping[str, Any]) -> str:
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
 class ProfileError(ValueError):
@@ -136,16 +166,12 @@ def usable_clusters(folder: Path) -> tuple[list[Cluster], list[ProfileProblem]]:
     clusters, problems = _read_folder(folder)
     errors = tuple(problem for problem in problems if problem.is_error)
     broken = {problem.file for problem in errors}
-    sound = [
-        replace(
-            cluster,
-            profiles=tuple(
-                profile for profile in cluster.profiles if f"{cluster.key}/profiles/{profile.key}.yaml" not in broken
-            ),
-        )
-        for cluster in clusters
-        if f"{cluster.key}/cluster.yaml" not in broken
-    ]
+    sound = []
+    for cluster in clusters:
+        if f"{cluster.key}/cluster.yaml" not in broken:
+            folder = f"{cluster.key}/profiles"
+            kept = tuple(one for one in cluster.profiles if f"{folder}/{one.key}.yaml" not in broken)
+            sound.append(replace(cluster, profiles=kept))
     left = [cluster for cluster in sound if cluster.profiles]
     if not left:
         raise ProfileError(errors)

@@ -37,6 +37,7 @@ from calls.migrations.versions import v0001_first_tables as first_step
 from calls.migrations.versions import v0002_history as second_step
 from calls.migrations.versions import v0003_list_lengths as third_step
 from calls.migrations.versions import v0004_matches_in_full as fourth_step
+from calls.migrations.versions import v0005_moves as fifth_step
 from calls.store import tables
 from readers.migrations.versions import v0001_first_tables as readers_step
 from readers.migrations.versions import v0002_acceptances as readers_second_step
@@ -44,7 +45,7 @@ from readers.migrations.versions import v0002_acceptances as readers_second_step
 BOTH = pytest.mark.parametrize(
     ("schema", "metadata", "steps"),
     [
-        (tables.SCHEMA, tables.metadata, (fourth_step, third_step, second_step, first_step)),
+        (tables.SCHEMA, tables.metadata, (fifth_step, fourth_step, third_step, second_step, first_step)),
         (readers.tables.SCHEMA, readers.tables.metadata, (readers_second_step, readers_step)),
     ],
     ids=["store", "readers"],
@@ -121,7 +122,7 @@ def test_a_newer_schema_is_refused(database_url: str) -> None:
     with pytest.raises(StoreError) as error:
         open_database(database_url, tables.SCHEMA)
     assert str(error.value) == (
-        "Databasen er laget av en nyere utgave av programmet (skjema 9999; denne utgaven kjenner 0004). "
+        "Databasen er laget av en nyere utgave av programmet (skjema 9999; denne utgaven kjenner 0005). "
         "Oppgrader programmet, eller bruk en annen database."
     )
 

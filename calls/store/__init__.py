@@ -12,11 +12,12 @@ from typing import Self
 
 import pandas as pd
 
-from calls.database import Opened, Stamp, StoreError, open_database, reading, sqlite_stamp, writing
+from calls.database import Stamp, StoreError, open_database, reading, sqlite_stamp, writing
 from calls.history import Look
 from calls.linking.shapes import Link
 from calls.model import Issue, Json
-from calls.store import check, event_rows, hashes, links, listing, nights, publish, quotes, ranking, read
+from calls.store import check, event_rows, hashes, links, listing, nights, publish, quotes, read
+from calls.store.rankings import Rankings
 from calls.store.rows import Record
 from calls.store.shapes import (
     Counts,
@@ -26,7 +27,9 @@ from calls.store.shapes import (
     MatchRun,
     NightRow,
     NightState,
+    ProfileMoves,
     ProfileVersion,
+    RankInput,
     SourceNight,
     SourceState,
 )
@@ -39,7 +42,9 @@ __all__ = [
     "MatchRun",
     "NightRow",
     "NightState",
+    "ProfileMoves",
     "ProfileVersion",
+    "RankInput",
     "SourceNight",
     "SourceState",
     "Store",
@@ -47,7 +52,7 @@ __all__ = [
 ]
 
 
-class Store(Opened):
+class Store(Rankings):
     """Nights, calls, issues and matches in one database. Every method is one transaction and raises StoreError.
 
     Where a night may be given, None means now: for calls and issues the newest state, for reports of sources the
@@ -206,46 +211,6 @@ class Store(Opened):
         """How each source did: the report, new, changed, closed, issues standing, data_night (None: never any data)."""
         with reading(self._engine) as connection:
             return read.source_nights_frame(connection, night)
-
-    def publish_matches(
-        self,
-        night: date,
-        profiles: Sequence[ProfileVersion],
-        runs: Sequence[MatchRun],
-        weights_version: str,
-        weights: Mapping[str, float],
-        matches: Sequence[Mapping[str, Json]],
-    ) -> None:
-        """A night's ranking, in place of an earlier one of that night.
-
-        profiles: the versions that were ranked; runs: one a profile, also where nothing matched.
-        weights: term -> weight, the content that `weights_version` names.
-        matches: cluster, profile, rank (from 1), score, source, source_id, content_hash, terms and detail (json); title
-            and url may be there and are ignored, as the call of that night has them.
-        """
-        with writing(self._engine) as connection:
-            ranking.publish(connection, night, profiles, runs, weights_version, weights, matches)
-
-    def matches(
-        self,
-        night: date | None = None,
-        cluster: str | None = None,
-        profile: str | None = None,
-        top: int | None = None,
-    ) -> pd.DataFrame:
-        """Matches by cluster, profile and rank, with title and url of the call as of that night."""
-        with reading(self._engine) as connection:
-            return ranking.matches_frame(connection, night, cluster, profile, top)
-
-    def match_runs(self, night: date | None = None) -> pd.DataFrame:
-        """What each profile's ranking rests on: versions of profile, text analysis, weights and glossary."""
-        with reading(self._engine) as connection:
-            return ranking.runs_frame(connection, night)
-
-    def weights(self, version: str) -> dict[str, float] | None:
-        """The corpus weights of that version, to explain a past score; None when there are none."""
-        with reading(self._engine) as connection:
-            return ranking.weights(connection, version)
 
     def night_hash(self, night: date) -> dict[str, str]:
         """SHA-256 (hex) of what a night says: records (all calls, as known at its end), events and matches."""

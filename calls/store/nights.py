@@ -14,11 +14,13 @@ from calls.store.tables import (
     DATED,
     corpus_weights,
     events,
+    match_moves,
     match_runs,
     matches,
     night_hashes,
     nights,
     profile_versions,
+    rank_inputs,
     source_nights,
 )
 
@@ -92,7 +94,8 @@ def stamp(connection: sa.Connection) -> tuple[object, ...]:
 
 def roll_back(connection: sa.Connection, day: date) -> None:
     """Leaves the database as it was before the night `day` began."""
-    connection.execute(matches.delete().where(matches.c.night >= day))
+    for table in (matches, match_moves):
+        connection.execute(table.delete().where(table.c.night >= day))
     connection.execute(match_runs.delete().where(match_runs.c.night >= day))
     drop_unused(connection)
     for table in DATED:
@@ -103,7 +106,7 @@ def roll_back(connection: sa.Connection, day: date) -> None:
 
 
 def drop_unused(connection: sa.Connection) -> None:
-    """Removes corpus weights and profile versions that no ranking rests on."""
+    """Removes what no ranking rests on any more: corpus weights, profile versions, and the rest by kind."""
     runs = match_runs.c
     is_weighed = sa.exists().where(runs.weights_version == corpus_weights.c.version)
     connection.execute(corpus_weights.delete().where(~is_weighed))
@@ -113,3 +116,7 @@ def drop_unused(connection: sa.Connection) -> None:
         runs.profile_version == profile_versions.c.version,
     )
     connection.execute(profile_versions.delete().where(~is_used))
+    named = {"glossary": runs.glossary_version, "cluster": runs.cluster_version, "feedback": runs.feedback_version}
+    for kind, column in named.items():
+        is_named = sa.exists().where(column == rank_inputs.c.version)
+        connection.execute(rank_inputs.delete().where(rank_inputs.c.kind == kind, ~is_named))

@@ -13,12 +13,12 @@ import sqlalchemy as sa
 
 from calls.database import StoreError, canonical, pack, same, unpack
 from calls.model import Json
-from calls.store import nights
+from calls.store import moves, nights
 from calls.store.dated import held, insert
 from calls.store.read import frame
 from calls.store.rows import Row
-from calls.store.shapes import MatchRun, ProfileVersion
-from calls.store.tables import call_versions, corpus_weights, match_runs, matches, profile_versions
+from calls.store.shapes import MatchRun, ProfileMoves, ProfileVersion, RankInput
+from calls.store.tables import call_versions, corpus_weights, match_moves, match_runs, matches, profile_versions
 
 MATCH_COLUMNS = (
     "cluster",
@@ -48,18 +48,22 @@ def publish(
     weights_version: str,
     given: Mapping[str, float],
     found: Sequence[Mapping[str, Json]],
+    inputs: Sequence[RankInput],
+    moved: Sequence[ProfileMoves],
 ) -> None:
     """See Store.publish_matches."""
     if nights.find(connection, night) is None:
         raise StoreError(f"Natten {night} er ikke begynt; treff kan ikke lagres for den.")
     rows = _match_rows(night, runs, found)
     _hand_on(connection, night)
-    connection.execute(matches.delete().where(matches.c.night == night))
+    for table in (matches, match_moves):
+        connection.execute(table.delete().where(table.c.night == night))
     connection.execute(match_runs.delete().where(match_runs.c.night == night))
     nights.drop_unused(connection)
     if runs:
         _add_weights(connection, weights_version, given)
     _add_profiles(connection, profiles, runs)
+    moves.keep_inputs(connection, inputs)
     same_as = _unchanged(connection, night, runs, rows)
     made = {"night": night, "weights_version": weights_version}
     insert(
@@ -68,6 +72,7 @@ def publish(
         [{**made, **asdict(run), "matches_night": same_as.get((run.cluster, run.profile))} for run in runs],
     )
     insert(connection, matches, [row for row in rows if (row["cluster"], row["profile"]) not in same_as])
+    moves.publish(connection, night, moved)
     nights.advance(connection, night, "ranked")
 
 

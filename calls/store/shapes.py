@@ -115,3 +115,26 @@ class MatchRun:
     glossary_version: str
     calls_ranked: int
     meaning_version: str = ""  # "" where nearness in meaning was not in use
+    cluster_version: str = ""  # of what ranking reads of the cluster
+    feedback_version: str = ""  # of what people have said of calls; "" where it does not count
+
+
+InputKind = Literal["glossary", "cluster", "feedback"]
+
+
+@dataclass(frozen=True)
+class RankInput:
+    """Something that rankings rest on, as it was. `version` names `content`, which never changes under that name."""
+
+    kind: InputKind
+    version: str
+    content: Json
+
+
+@dataclass(frozen=True)
+class ProfileMoves:
+    """Why the matches of a profile stand elsewhere than in the ranking before (matching.movement.Moved.content)."""
+
+    cluster: str
+    profile: str
+    moves: Json

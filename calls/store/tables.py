@@ -195,6 +195,9 @@ match_runs = sa.Table(
     sa.Column("glossary_version", sa.Text, nullable=False),
     # Of the sentence model and its weights; "" where it was not in use.
     sa.Column("meaning_version", sa.Text, nullable=False, server_default=""),
+    # Of what ranking reads of the cluster, "" in nights before it was kept; of what people said, "" where none counts.
+    sa.Column("cluster_version", sa.Text, nullable=False, server_default=""),
+    sa.Column("feedback_version", sa.Text, nullable=False, server_default=""),
     sa.Column("calls_ranked", sa.Integer, nullable=False),
     # The earlier night whose matches these are too, where nothing differs; null where they are the night's own.
     sa.Column("matches_night", sa.Date),
@@ -218,6 +221,27 @@ matches = sa.Table(
     sa.Column("terms", sa.LargeBinary, nullable=False),
     # Which reasons, whether the project may apply, and the sentences that carry; null in nights before it was kept.
     sa.Column("detail", sa.LargeBinary),
+    sa.ForeignKeyConstraint(
+        ["night", "cluster", "profile"], [match_runs.c.night, match_runs.c.cluster, match_runs.c.profile]
+    ),
+)
+
+# What rankings rest on besides profiles, calls and weights. kind and version name what never changes: see RankInput.
+rank_inputs = sa.Table(
+    "rank_inputs",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+match_moves = sa.Table(
+    "match_moves",
+    metadata,
+    sa.Column("night", sa.Date, primary_key=True),
+    sa.Column("cluster", sa.Text, primary_key=True),
+    sa.Column("profile", sa.Text, primary_key=True),
+    sa.Column("moves", sa.LargeBinary, nullable=False),
     sa.ForeignKeyConstraint(
         ["night", "cluster", "profile"], [match_runs.c.night, match_runs.c.cluster, match_runs.c.profile]
     ),

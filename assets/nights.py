@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from calls.store import Store
+
 EVERY_MORNING = dg.FreshnessPolicy.cron(
     deadline_cron="0 7 * * *", lower_bound_delta=timedelta(hours=4), timezone="Europe/Oslo"
 )
@@ -24,3 +26,8 @@ def night_partitions(ahead: int = 1) -> dg.DailyPartitionsDefinition:
 def night_of(context: dg.AssetExecutionContext) -> date:
     """The night that this run is for."""
     return date.fromisoformat(context.partition_key)
+
+
+def last_ranked(store: Store, day: date) -> date | None:
+    """The last night before `day` that was ranked."""
+    return max((one.night for one in store.nights() if one.night < day and one.state == "ranked"), default=None)

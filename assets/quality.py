@@ -6,7 +6,7 @@ from datetime import date
 import dagster as dg
 import pandas as pd
 
-from assets.nights import night_of
+from assets.nights import last_ranked, night_of
 from assets.progress import WATCHER
 from assets.rank import MATCHES
 from assets.resources import Radar
@@ -142,12 +142,11 @@ def change_since(
     may: the calls that could match tonight. A call that has closed since, or was not there yet, says nothing of the
     ranking. Where there are no judgments, nothing is read.
     """
-    earlier = [night.night for night in store.nights() if night.night < day and night.state == "ranked"]
-    if not earlier:
+    last = last_ranked(store, day)
+    if last is None:
         return None
     if not judgments:
         return compare({}, tonight, (), ())
-    last = max(earlier)
     before = ranking_of(store.matches(last), store.match_runs(last))
     return compare(before, tonight, judgments, may & open_calls(store, last))
 

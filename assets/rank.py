@@ -7,6 +7,7 @@ import dagster as dg
 import pandas as pd
 import pandera.errors
 
+from assets.moved import Since, rank_inputs
 from assets.nights import EVERY_MORNING, night_of
 from assets.progress import WATCHER
 from assets.resources import Radar
@@ -14,10 +15,10 @@ from assets.shown import Metadata, overview, source_table, table
 from assets.steps import failed_night
 from calls.schema import validate
 from calls.store import MatchRun, ProfileVersion, Store
-from matching.index import build_index
 from matching.meaning import meaning_in_use
+from matching.movement import Night
 from matching.profiles import Cluster, usable_clusters
-from matching.rank import RankedNight, rank
+from matching.rank import TEXT_VERSION, TOP, RankedNight, program, rank
 from publish.night_rows import export_workbook, night_rows
 from publish.rows import is_behind, records
 from sources.base import all_sources
@@ -93,9 +94,11 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             if calls.empty:
                 raise dg.Failure("Ingen kilde har noen gang gitt utlysninger; det er ingenting å rangere.")
             glossary, slips = radar.glossary()
-            index = build_index(calls, glossary, radar.home.cache / "terms.npz")
             meaning = meaning_in_use(radar.home.cache, progress=_tell_pieces)
-            ranked = rank(index, calls, clusters, night.began_at, meaning=meaning)
+            made_by = program(TEXT_VERSION, meaning.version if meaning else "")
+            tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning)
+            since = Since(store, day, tonight, radar.home.cache / "terms.npz", TOP)
+            ranked = rank(since.index, calls, clusters, night.began_at, TOP, meaning)
             store.publish_matches(
                 day,
                 profile_versions(clusters),
@@ -103,6 +106,8 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights_version,
                 ranked.weights,
                 list(ranked.matches),
+                rank_inputs(glossary, clusters),
+                since.moves(ranked),
             )
             hashes = store.keep_hashes(day)
         yield dg.AssetCheckResult(
@@ -136,6 +141,7 @@ def match_runs(ranked: RankedNight) -> list[MatchRun]:
             text_version=run["text_version"],
             glossary_version=run["glossary_version"],
             meaning_version=run["meaning_version"],
+            cluster_version=run["cluster_version"],
             calls_ranked=run["calls_ranked"],
         )
         for run in ranked.runs

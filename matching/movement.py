@@ -22,6 +22,7 @@ from matching.index import Index
 from matching.lists import Lists
 from matching.meaning import Meaning
 from matching.profiles import Cluster
+from matching.weights import DECIMALS
 
 Cause = Literal["program", "glossary", "corpus", "text", "facts", "profile"]
 Key: TypeAlias = tuple[str, str]
@@ -167,7 +168,8 @@ class Between:
             cause: Cause = stage.cause if call in own.get(stage.cause, (call,)) else "corpus"
             last = moved.get(cause, Step(cause, 0.0, 0))
             score = after.get(call, NOWHERE).score - before.get(call, NOWHERE).score
-            moved[cause] = Step(cause, last.moved + score, last.places + _number(call, after) - _number(call, before))
+            places = _number(call, after) - _number(call, before)
+            moved[cause] = Step(cause, round(last.moved + score, DECIMALS), last.places + places)
         return (step for step in moved.values() if step.moved or step.places)
 
 

@@ -169,8 +169,8 @@ def usable_clusters(folder: Path) -> tuple[list[Cluster], list[ProfileProblem]]:
     sound = []
     for cluster in clusters:
         if f"{cluster.key}/cluster.yaml" not in broken:
-            folder = f"{cluster.key}/profiles"
-            kept = tuple(one for one in cluster.profiles if f"{folder}/{one.key}.yaml" not in broken)
+            place = f"{cluster.key}/profiles"
+            kept = tuple(one for one in cluster.profiles if f"{place}/{one.key}.yaml" not in broken)
             sound.append(replace(cluster, profiles=kept))
     left = [cluster for cluster in sound if cluster.profiles]
     if not left:

@@ -31,10 +31,20 @@ TEXT_VERSION = f"{ANALYSER_VERSION}-{WEIGHTS_VERSION}"
 """What a ranking's terms were made and weighed with."""
 
 
+TOP = 50
+"""How many calls the list of a profile has, where nobody says otherwise."""
+
+
+def program(text_version: str, meaning_version: str) -> str:
+    """Names what makes a ranking of texts, profiles and glossary: two nights with the same make the same of them."""
+    return f"{text_version} {meaning_version}"
+
+
 class Run(TypedDict):
     """What one profile was ranked with. `calls_ranked` counts the calls that could have matched.
 
-    meaning_version: of the sentence model and its weights, "" where it was not in use.
+    meaning_version: of the sentence model and its weights, "" where it was not in use. cluster_version: of what ranking
+    reads of the cluster.
     """
 
     cluster: str
@@ -44,6 +54,8 @@ class Run(TypedDict):
     weights_version: str
     glossary_version: str
     meaning_version: str
+    cluster_version: str
+    feedback_version: str
     calls_ranked: int
 
 
@@ -62,7 +74,7 @@ def rank(
     calls: pd.DataFrame,
     clusters: Sequence[Cluster],
     night_at: datetime,
-    top: int = 50,
+    top: int = TOP,
     meaning: Meaning | None = None,
 ) -> RankedNight:
     """The list of every profile (see matching.lists), explained; after it, ranked on, what the profile is ruled out of.
@@ -80,7 +92,7 @@ def rank(
     meaning_version = meaning.version if meaning else ""
     return RankedNight(
         matches=tuple(matches),
-        runs=tuple(night.run(cluster.key, profile, meaning_version) for cluster, profile in pairs),
+        runs=tuple(night.run(cluster, profile, meaning_version) for cluster, profile in pairs),
         weights_version=index.weights_version,
         weights=index.weights,
     )
@@ -122,15 +134,17 @@ class _Night:
                 content_hash=row["content_hash"],
             )
 
-    def run(self, cluster: str, profile: Profile, meaning_version: str) -> Run:
+    def run(self, cluster: Cluster, profile: Profile, meaning_version: str) -> Run:
         return Run(
-            cluster=cluster,
+            cluster=cluster.key,
             profile=profile.key,
             profile_version=profile.version,
             text_version=TEXT_VERSION,
             weights_version=self.index.weights_version,
             glossary_version=self.index.glossary.version,
             meaning_version=meaning_version,
+            cluster_version=cluster.version,
+            feedback_version="",
             calls_ranked=self.calls_ranked,
         )
 

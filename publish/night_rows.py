@@ -53,6 +53,7 @@ def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = N
         source_nights=source_nights,
         events=store.events(day, cause="funder"),
         issues=store.issues(day),
+        moves=store.moves(day),
     )
     return NightRows(row, shown_once(rows, store.links(day), calls), profile_names(clusters), source_nights)
 

@@ -19,6 +19,7 @@ from matching.profiles import Cluster
 from publish import words
 from publish.event_words import news
 from publish.fit_words import fit_words
+from publish.move_words import moved_words
 
 Row = dict[str, Any]
 CallId = tuple[str, str]
@@ -77,6 +78,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("because", "Begrunnelse", "text", 50),
     Column("missing", "Partner som mangler", "text", 44),
     Column("why", "Hvorfor", "text", 44),
+    Column("moved", "Flyttet siden forrige natt", "text", 44),
     Column("url", BY_NAME["url"].label_nb, "link", 44),
     Column("also", "Står også", "text", 44),
     Column("source", BY_NAME["source"].label_nb, "text", 18),
@@ -109,19 +111,20 @@ def match_rows(
     source_nights: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
     issues: pd.DataFrame | None = None,
+    moves: Mapping[tuple[str, str], Sequence[Sequence[Any]]] | None = None,
 ) -> pd.DataFrame:
     """One row a match, with the columns of COLUMNS, by cluster and profile in the order of `clusters`, then by rank.
 
     `calls` holds the calls of the night (columns of calls.fields.CALL), `events` what happened in it (Store.events);
     without them nothing is news. `source_nights` says which sources are not fresh, `issues` whose page could not be
-    read. Moments are UTC; an opening whose clock time is ours is a day. `also` is "": publish.shown_once fills it. A
-    match of a profile that is no longer in `clusters` stands last, under its key. ValueError for a match whose call is
-    not in `calls`.
+    read, `moves` (Store.moves) what stands elsewhere than the night before. Moments are UTC; an opening whose clock
+    time is ours is a day. `also` is "": publish.shown_once fills it. A match of a profile that is no longer in
+    `clusters` stands last, under its key. ValueError for a match whose call is not in `calls`.
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
     news = news_words(events)
-    notes, unread = stale_notes(source_nights), unread_notes(issues)
+    notes, unread, moved = stale_notes(source_nights), unread_notes(issues), moved_words(moves or {})
     rows: list[tuple[tuple[Any, ...], Row]] = []
     for match in records(matches):
         key = call_id(match)
@@ -130,6 +133,7 @@ def match_rows(
         place, title = places.get((match["cluster"], match["profile"]), (len(places), match["profile"]))
         row = _row(match, by_id[key], night_at)
         row |= {"profile_title": title, "news": news.get(key, ""), "stale": unread.get(key) or notes.get(key[0], "")}
+        row |= {"moved": moved.get((match["cluster"], match["profile"], *key), "")}
         rows.append(((place, match["cluster"], match["profile"], match["rank"]), row))
     rows.sort(key=lambda pair: pair[0])
     return pd.DataFrame([row for _, row in rows], columns=list(NAMES), dtype=object)

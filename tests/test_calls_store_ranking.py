@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from store_samples import began, begin, day, publish, record, report
 
 from calls.database import reading
-from calls.store import MatchRun, NightRow, ProfileVersion, Store, StoreError
+from calls.store import MatchRun, NightRow, ProfileMoves, ProfileVersion, RankInput, Store, StoreError
 from calls.store.tables import matches
 
 SOURCE = "forskningsradet"
@@ -160,3 +160,27 @@ def test_ranking_an_early_night_again_leaves_later_ones_what_they_were(store: St
         assert store.matches(night=day(number))["profile"].tolist() == ["demens", "vr"]
     assert kept_matches(store) == [(day(0), "vr", 1), (day(1), "demens", 1), (day(1), "vr", 1)]
     assert store.check() == []
+
+
+def test_what_rankings_rest_on_is_kept_while_one_does(store: Store) -> None:
+    publish(store, day(0), record("a"))
+    runs = [replace(RUNS[0], glossary_version="g1", cluster_version="c1")]
+    inputs = [RankInput("glossary", "g1", {"demens": {}}), RankInput("cluster", "c1", {"region": "34"})]
+    moved = [ProfileMoves("helseinn", "demens", [[SOURCE, "a", None, 0.0, 1, 0.3, []]])]
+    store.publish_matches(day(0), PROFILES, runs, "w1", WEIGHTS, [match("demens", 1, "a")], inputs, moved)
+    assert store.rank_input("glossary", "g1") == {"demens": {}}
+    assert store.rank_input("cluster", "c1") == {"region": "34"}
+    assert store.rank_input("cluster", "g1") is None
+    assert store.moves() == store.moves(day(0), "helseinn", "demens") == {("helseinn", "demens"): moved[0].moves}
+    assert store.moves(day(0), "helseinn", "vr") == {}
+    assert store.ranked_profiles(day(0)) == {("helseinn", "demens"): {"title": "demens"}}
+    begin(store, day(1))
+    with pytest.raises(StoreError, match="nytt innhold under et gammelt versjonsnavn"):
+        other = [RankInput("glossary", "g1", {"andre": {}})]
+        store.publish_matches(day(1), PROFILES, runs, "w1", WEIGHTS, [], other)
+    assert store.match_runs(day(1)).empty, "nothing of a refused ranking is written"
+    store.roll_back(day(1))
+    store.publish_matches(day(0), PROFILES, RUNS, "w1", WEIGHTS, [])
+    assert store.moves() == {}
+    store.roll_back(day(0))
+    assert store.rank_input("glossary", "g1") is None

@@ -103,6 +103,8 @@ def test_a_match_says_all_there_is_to_say() -> None:
             "weights_version": index.weights_version,
             "glossary_version": shipped_glossary().version,
             "meaning_version": "",
+            "cluster_version": cluster().version,
+            "feedback_version": "",
             "calls_ranked": 3,
         }
         for ours in profiles

@@ -15,7 +15,7 @@ from store_samples import begin, day, dump, publish, record, report
 
 from calls.home import Home
 from calls.model import Issue
-from calls.store import MatchRun, ProfileVersion, Store
+from calls.store import MatchRun, ProfileMoves, ProfileVersion, RankInput, Store
 from calls.store.rows import MAX_INT, MAX_KEY_BYTES
 from readers import Decisions
 from web.nights import StoreReader
@@ -62,7 +62,9 @@ def ranking(store: Store, night: date) -> None:
     ]
     profiles = [ProfileVersion(cluster, "p", "v1", {"tittel": "Å"}) for cluster in ("å", "Aa", "z")]
     runs = [MatchRun(cluster, "p", "v1", "t", "g", len(rows)) for cluster in ("å", "Aa", "z")]
-    store.publish_matches(night, profiles, runs, "w", {"å": 0.1 + 0.2, "tiny": 5e-324}, found)
+    inputs = [RankInput("glossary", "g", {"å": [["ål", ["ål"], False]]})]
+    moves = [ProfileMoves("å", "p", [["å-kilden", rows[0]["source_id"], None, 0.0, 1, 0.1 + 0.2, [["text", 0.3, -1]]]])]
+    store.publish_matches(night, profiles, runs, "w", {"å": 0.1 + 0.2, "tiny": 5e-324}, found, inputs, moves)
 
 
 def three_nights(store: Store) -> None:
@@ -86,7 +88,7 @@ def three_nights(store: Store) -> None:
 
 
 def test_the_same_nights_give_the_same_rows_and_frames(urls: list[str]) -> None:
-    rows, frames, orders = [], [], []
+    rows, frames, orders, told = [], [], [], []
     for url in urls:
         with Store.open(url) as store:
             three_nights(store)
@@ -105,11 +107,13 @@ def test_the_same_nights_give_the_same_rows_and_frames(urls: list[str]) -> None:
             frames.append([[list(frame.columns), *map(repr, frame.values.tolist())] for frame in asked])
             known = [store.known(source) for source in ("å-kilden", "z-kilden")]
             orders.append([list(found.items()) for found in (*known, store.weights("w") or {})])
+            told.append((store.moves(day(2)), store.ranked_profiles(day(2)), store.rank_input("glossary", "g")))
             assert store.check() == []
     assert sum(len(found) for found in rows[0].values()) > 100
     assert rows[0] == rows[1] == rows[2]
     assert frames[0] == frames[1] == frames[2]
     assert orders[0] == orders[1] == orders[2]
+    assert told[0] == told[1] == told[2]
 
 
 def test_the_ends_of_what_can_be_said_come_back_whole(database_url: str) -> None:

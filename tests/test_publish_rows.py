@@ -68,6 +68,7 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "I klyngen kan Hamar kommune søke.",
         "missing": "",
         "why": ", ".join(why_words(match["terms"])),
+        "moved": "",
         "url": "https://www.forskningsradet.no/utlysninger/2026/velferdsteknologi/",
         "also": "",
         "source": "forskningsradet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -197,6 +198,15 @@ def runs_frame(connection: sa.Connection, night: date | None) -> pd.DataFrame:
     columns = [column for column in match_runs.c if column.name != "matches_night"]
     rows = connection.execute(sa.select(*columns).where(match_runs.c.night == day)).all()
     return frame(sorted(rows, key=lambda row: (row.cluster, row.profile)), [column.name for column in columns])
+
+
+def profiles(connection: sa.Connection, night: date) -> dict[tuple[str, str], Json]:
+    """See Store.ranked_profiles."""
+    run, kept = match_runs.c, profile_versions.c
+    is_one = (run.cluster == kept.cluster) & (run.profile == kept.profile) & (run.profile_version == kept.version)
+    query = sa.select(kept.cluster, kept.profile, kept.content).join_from(match_runs, profile_versions, is_one)
+    found = connection.execute(query.where(run.night == night).order_by(kept.cluster, kept.profile))
+    return {(row.cluster, row.profile): json.loads(row.content) for row in found}
 
 
 def weights(connection: sa.Connection, version: str) -> dict[str, float] | None:

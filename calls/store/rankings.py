@@ -60,6 +60,11 @@ class Rankings(Opened):
         with reading(self._engine) as connection:
             return ranking.weights(connection, version)
 
+    def ranked_profiles(self, night: date) -> dict[tuple[str, str], Json]:
+        """(cluster, profile) -> the content of the profile as it was when it was ranked that night."""
+        with reading(self._engine) as connection:
+            return ranking.profiles(connection, night)
+
     def rank_input(self, kind: InputKind, version: str) -> Json | None:
         """The content of that version; None when it is not kept, as in nights of before it was."""
         with reading(self._engine) as connection:

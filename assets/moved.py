@@ -1,0 +1,106 @@
+"""Why a night's matches stand elsewhere than in the ranking before: both nights as matching.movement wants them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from assets.nights import last_ranked
+from calls.store import ProfileMoves, RankInput, Store
+from matching.explain import Match
+from matching.glossary import Glossary
+from matching.index import Index, build_index
+from matching.movement import Between, Key, Night, Place, Stage
+from matching.profiles import Cluster, Profile
+from matching.rank import RankedNight, program
+from publish.fit_words import is_ruled_out
+from publish.rows import records
+
+
+class Since:
+    """Tonight's index, and what lies between the ranking before and tonight's, where there is one.
+
+    No move is told where what that ranking rested on is not kept, as in nights before it was.
+    """
+
+    def __init__(self, store: Store, day: date, tonight: Night, cache: Path, top: int) -> None:
+        """cache: see matching.index. top: how many calls a list has."""
+        self._tonight, self._cache = tonight, cache
+        last = last_ranked(store, day)
+        before = _night(store, last, tonight) if last else None
+        self._between = Between(before, tonight) if before else None
+        self._was = _places(records(store.matches(last)), _lists(store, last)) if last and before else {}
+        # The indexes of what was come first: the cache still holds what was counted of it.
+        self._halfway = self._between.halfway(self._index_of, top) if self._between else []
+
+    @cached_property
+    def index(self) -> Index:
+        """Of tonight's calls."""
+        return build_index(self._tonight.calls, self._tonight.glossary, self._cache)
+
+    def _index_of(self, stage: Stage) -> Index:
+        return self.index if stage.reads_last else build_index(stage.night.calls, stage.night.glossary, self._cache)
+
+    def moves(self, ranked: RankedNight) -> list[ProfileMoves]:
+        """Of the profiles whose matches moved since, in the order of `ranked`, which is tonight's."""
+        if self._between is None:
+            return []
+        now = _places(ranked.matches, [(run["cluster"], run["profile"]) for run in ranked.runs])
+        found = self._between.moves(self._was, self._halfway, now)
+        return [ProfileMoves(*key, [one.content for one in moved]) for key, moved in found.items()]
+
+
+def rank_inputs(glossary: Glossary, clusters: Sequence[Cluster]) -> list[RankInput]:
+    """What a night's rankings rest on besides profiles, calls and weights."""
+    own = {cluster.version: cluster.content for cluster in clusters}
+    return [
+        RankInput("glossary", glossary.version, glossary.content),
+        *(RankInput("cluster", version, content) for version, content in own.items()),
+    ]
+
+
+def _night(store: Store, day: date, tonight: Night) -> Night | None:
+    """The night `day`, with the sentence model of `tonight`; None where what its ranking rested on is not kept."""
+    night, runs = store.night(day), records(store.match_runs(day))
+    clusters = _clusters(store, day, runs)
+    words = store.rank_input("glossary", runs[0]["glossary_version"]) if runs else None
+    if night is None or clusters is None or words is None:
+        return None
+    return Night(
+        calls=store.calls(day),
+        clusters=clusters,
+        glossary=Glossary.of(words),
+        night_at=night.began_at,
+        program=program(runs[0]["text_version"], runs[0]["meaning_version"]),
+        meaning=tonight.meaning,
+    )
+
+
+def _clusters(store: Store, day: date, runs: Iterable[Mapping[str, Any]]) -> tuple[Cluster, ...] | None:
+    profiles: dict[tuple[str, str], list[Profile]] = {}
+    kept = store.ranked_profiles(day)
+    for run in runs:
+        made = Profile.of(run["profile"], kept[run["cluster"], run["profile"]])
+        profiles.setdefault((run["cluster"], run["cluster_version"]), []).append(made)
+    clusters = []
+    for (key, version), its in profiles.items():
+        content = store.rank_input("cluster", version)
+        if content is None:
+            return None
+        clusters.append(Cluster.of(key, content, tuple(its)))
+    return tuple(clusters)
+
+
+def _lists(store: Store, day: date) -> list[Key]:
+    return [(run["cluster"], run["profile"]) for run in records(store.match_runs(day))]
+
+
+def _places(matches: Iterable[Match | Mapping[str, Any]], lists: Iterable[Key]) -> dict[Key, dict[Key, Place]]:
+    """Where each call stands, by list. What a project may not apply for is not in its list."""
+    found: dict[Key, dict[Key, Place]] = {key: {} for key in lists}
+    for match in matches:
+        if not is_ruled_out(match):
+            place = Place(match["rank"], match["score"])
+            found[match["cluster"], match["profile"]][match["source"], match["source_id"]] = place
+    return found

@@ -1,0 +1,124 @@
+"""Why matches moved, through whole nights: the store keeps what a night rested on, and the page says what changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from night_samples import call, night_file, run
+
+from calls.home import Home
+from calls.store import Store
+from matching.movement import Moved
+from matching.profiles import load_clusters
+from publish.fit_words import is_ruled_out
+from publish.rows import records
+from web.app import create_app
+
+NIGHTS = (date(2026, 9, 15), date(2026, 9, 16), date(2026, 9, 17))
+PROFILE = ("helseinn", "demens_hjemme")
+
+
+def _call(slug: str, title: str) -> dict[str, Any]:
+    return {**call(slug), "title": title}
+
+
+FIRST = [
+    _call("a", "Velferdsteknologi for demens hjemme"),
+    _call("b", "Velferdsteknologi og pårørende"),
+    _call("c", "Havbruk og fiskehelse"),
+]
+SECOND = [FIRST[0], _call("b", "Demens hjemme: pårørende, trygghet og mestring for personer med demens"), FIRST[2]]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """Three nights: a text changes before the second; a project, a member and the glossary before the third."""
+    place = tmp_path_factory.mktemp("moved")
+    made = Home.at(place / "home")
+    assert run(made.path, "init").exit_code == 0
+    for number, (day, calls) in enumerate(zip(NIGHTS, (FIRST, SECOND, SECOND), strict=True)):
+        if number == 2:
+            _edit(made)
+        path = night_file(place / f"{day}.warc.gz", day, calls)
+        assert run(made.path, "night", "--replay", str(path)).exit_code in (0, 1)
+    return made
+
+
+def _edit(home: Home) -> None:
+    profile = home.clusters / PROFILE[0] / "profiles" / f"{PROFILE[1]}.yaml"
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("title: ", "title: Havbruk, fiskehelse og ", 1), encoding="utf-8"
+    )
+    home.glossary.mkdir()
+    row = "nb;nn;en;note\nfiskehelse|helse for fisk;;fish health;\n"
+    (home.glossary / "egne.csv").write_text(row, encoding="utf-8")
+
+
+def _moved(home: Home, day: date) -> dict[str, Moved]:
+    """The calls that moved in the list of PROFILE, by the end of their id; each adds up to what the store says."""
+    with Store.open(home.database_url) as store:
+        last, now = (
+            {
+                (row["source"], row["source_id"]): row
+                for row in records(store.matches(night, *PROFILE))
+                if not is_ruled_out(row)
+            }
+            for night in (NIGHTS[NIGHTS.index(day) - 1], day)
+        )
+        found = [Moved.of(one) for one in store.moves(day, *PROFILE).get(PROFILE, [])]
+        assert store.check() == []
+    assert {one.call for one in found} == {
+        key for key in now if key not in last or last[key]["rank"] != now[key]["rank"]
+    }
+    for one in found:
+        before = last[one.call]["score"] if one.call in last else 0.0
+        assert (one.before.score, one.after.score) == (before, now[one.call]["score"])
+        assert sum(step.moved for step in one.steps) == pytest.approx(now[one.call]["score"] - before, abs=1e-9)
+    return {one.call[1].rpartition("/")[2]: one for one in found}
+
+
+def test_the_first_night_has_nothing_to_move_from(home: Home) -> None:
+    with Store.open(home.database_url) as store:
+        assert store.moves(NIGHTS[0]) == {}
+
+
+def test_a_text_that_changed_is_told_apart_from_the_others(home: Home) -> None:
+    found = _moved(home, NIGHTS[1])
+    assert found["b"].after.rank == 1
+    assert "text" in {step.cause for step in found["b"].steps}
+    assert {step.cause for step in found["a"].steps} == {"corpus"}
+
+
+def test_a_project_and_a_glossary_that_changed_have_their_steps(home: Home) -> None:
+    found = _moved(home, NIGHTS[2])
+    assert "profile" in {step.cause for step in found["c"].steps}
+    assert not {step.cause for one in found.values() for step in one.steps} & {"text", "facts", "program"}
+    with Store.open(home.database_url) as store:
+        versions = [store.match_runs(night)["glossary_version"].iloc[0] for night in NIGHTS]
+        assert versions[0] == versions[1] != versions[2]
+        assert all(store.rank_input("glossary", version) for version in versions)
+
+
+def test_the_page_says_why(home: Home) -> None:
+    with TestClient(create_app(home, home.clusters)) as client:
+        text = client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}?natt={NIGHTS[1]}").text
+        assert "teksten i utlysningen er endret" in text
+        text = client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}").text
+        assert "prosjektet eller klyngen er endret" in text
+
+
+def test_a_night_taken_back_and_run_again_says_the_same(home: Home, tmp_path: Path) -> None:
+    with Store.open(home.database_url) as store:
+        before = store.moves(NIGHTS[2])
+        store.roll_back(NIGHTS[2])
+        assert store.moves(NIGHTS[2]) == {}
+        version = load_clusters(home.clusters)[0].version
+        assert store.rank_input("cluster", version), "the nights before rest on it"
+    path = night_file(tmp_path / f"{NIGHTS[2]}.warc.gz", NIGHTS[2], SECOND)
+    assert run(home.path, "night", "--replay", str(path)).exit_code in (0, 1)
+    with Store.open(home.database_url) as store:
+        assert store.moves(NIGHTS[2]) == before != {}

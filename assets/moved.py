@@ -1,6 +1,6 @@
 """Why a night's matches stand elsewhere than in the ranking before: both nights as matching.movement wants them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from assets.nights import last_ranked
 from calls.store import ProfileMoves, RankInput, Store
 from matching.explain import Match
+from matching.feedback import Judged, said_content, said_version
 from matching.glossary import Glossary
 from matching.index import Index, build_index
 from matching.movement import Between, Key, Night, Place, Stage
@@ -51,12 +52,14 @@ class Since:
         return [ProfileMoves(*key, [one.content for one in moved]) for key, moved in found.items()]
 
 
-def rank_inputs(glossary: Glossary, clusters: Sequence[Cluster]) -> list[RankInput]:
+def rank_inputs(night: Night) -> list[RankInput]:
     """What a night's rankings rest on besides profiles, calls and weights."""
-    own = {cluster.version: cluster.content for cluster in clusters}
+    clusters = {cluster.version: cluster.content for cluster in night.clusters}
+    said = {said_version(judged): said_content(judged) for judged in night.said.values()}
     return [
-        RankInput("glossary", glossary.version, glossary.content),
-        *(RankInput("cluster", version, content) for version, content in own.items()),
+        RankInput("glossary", night.glossary.version, night.glossary.content),
+        *(RankInput("cluster", version, content) for version, content in clusters.items()),
+        *(RankInput("feedback", version, content) for version, content in said.items()),
     ]
 
 
@@ -74,6 +77,11 @@ def _night(store: Store, day: date, tonight: Night) -> Night | None:
         night_at=night.began_at,
         program=program(runs[0]["text_version"], runs[0]["meaning_version"]),
         meaning=tonight.meaning,
+        said={
+            (run["cluster"], run["profile"]): [Judged(*one) for one in said]
+            for run in runs
+            if (said := store.rank_input("feedback", run["feedback_version"])) is not None
+        },
     )
 
 

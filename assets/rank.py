@@ -96,9 +96,10 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             glossary, slips = radar.glossary()
             meaning = meaning_in_use(radar.home.cache, progress=_tell_pieces)
             made_by = program(TEXT_VERSION, meaning.version if meaning else "")
-            tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning)
+            said = radar.said(clusters, night.began_at)
+            tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning, said)
             since = Since(store, day, tonight, radar.home.cache / "terms.npz", TOP)
-            ranked = rank(since.index, calls, clusters, night.began_at, TOP, meaning)
+            ranked = rank(since.index, calls, clusters, night.began_at, TOP, meaning, said)
             store.publish_matches(
                 day,
                 profile_versions(clusters),
@@ -106,7 +107,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights_version,
                 ranked.weights,
                 list(ranked.matches),
-                rank_inputs(glossary, clusters),
+                rank_inputs(tonight),
                 since.moves(ranked),
             )
             hashes = store.keep_hashes(day)
@@ -142,6 +143,7 @@ def match_runs(ranked: RankedNight) -> list[MatchRun]:
             glossary_version=run["glossary_version"],
             meaning_version=run["meaning_version"],
             cluster_version=run["cluster_version"],
+            feedback_version=run["feedback_version"],
             calls_ranked=run["calls_ranked"],
         )
         for run in ranked.runs

@@ -1,6 +1,6 @@
 """What every asset is given: where state lives, and how pages are fetched tonight."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,9 +12,11 @@ from calls.archive import Archive
 from calls.database import is_there
 from calls.home import Home
 from calls.store import Store
+from matching.feedback import Judged
 from matching.glossary import Glossary, glossary_folders, usable_glossary
+from matching.profiles import Cluster
 from matching.strict_yaml import ProfileProblem
-from readers import Decisions, in_force, is_enabled, last_word
+from readers import Decisions, in_force, is_enabled, judged_calls, last_word, stood_at
 from sources.base import Source
 
 Mode = Literal["auto", "replay", "live"]
@@ -71,6 +73,20 @@ class Radar:
     def glossary(self) -> tuple[Glossary, list[ProfileProblem]]:
         """The glossary of the rows that are in order, the user's laid on the shipped one, and all that is wrong."""
         return usable_glossary(glossary_folders(self.home.glossary))
+
+    def said(self, clusters: Sequence[Cluster], at: datetime) -> dict[tuple[str, str], list[Judged]]:
+        """(cluster, profile) -> what counted at `at` of what was said of calls, in clusters that let it count."""
+        learning = [cluster for cluster in clusters if cluster.feedback]
+        if not learning or not is_there(self.home.decisions_url):
+            return {}
+        with Decisions.open(self.home.decisions_url) as decisions:
+            stood = stood_at(decisions.decisions(is_standing=False), at)
+        found = {
+            (cluster.key, profile.key): [Judged(*one) for one in judged_calls(stood, cluster.key, profile.key)]
+            for cluster in learning
+            for profile in cluster.profiles
+        }
+        return {key: judged for key, judged in found.items() if judged}
 
     @contextmanager
     def store(self) -> Iterator[Store]:

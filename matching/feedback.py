@@ -2,8 +2,9 @@
 
 query' = query + WANTED * mean of the relevant calls - UNWANTED * mean of the others, within bounds: only concepts of
 the glossary move, only TERMS_MOVED of them, and all together no further than MOST. It is worked out anew each time from
-what stands, so that taking a judgment back leaves no trace. The night does not use it: how the constants were chosen,
-and what they gave, stands in docs/feedback.md. What people said is kept in `readers`; no store is read here.
+what stands, so that taking a judgment back leaves no trace. Whether it is used is for the cluster to say
+(`Cluster.feedback`); how the constants were chosen, and what they gave, stands in docs/feedback.md. What people said is
+kept in `readers`; no store is read here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from matching.index import Index
 from matching.search import Query
@@ -45,6 +46,21 @@ class Judged(NamedTuple):
     source: str
     source_id: str
     relevant: bool
+
+
+Said: TypeAlias = Mapping[tuple[str, str], Sequence[Judged]]
+"""(cluster, profile) -> what counts of what was said of calls for it. One that nothing counts for is not there."""
+
+
+def said_content(judged: Sequence[Judged]) -> list[list[str | bool]]:
+    """What was said, in an order of its own, as JSON has it."""
+    return [list(one) for one in sorted(judged)]
+
+
+def said_version(judged: Sequence[Judged]) -> str:
+    """The first 16 hex digits of the SHA-256 of what was said and of how a query is adjusted by it; "" for nothing."""
+    content = json.dumps([FEEDBACK_VERSION, said_content(judged)], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16] if judged else ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,8 @@ def learned(query: Query, index: Index, judged: Sequence[Judged]) -> Learned:
     Where nothing was said, no judged call is in the index or the query is empty, it stays as it is. ValueError when a
     call is said to be relevant and not.
     """
+    if not judged:
+        return Learned(query, (), (), 0.0)
     rows, passed_over = _rows(index, judged)
     length = _length(query)
     step = _step(query, _direction(index, rows), length)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from matching.eligible import Verdict, judge
+from matching.feedback import Learned, Said, learned
 from matching.general import GeneralFit, Joint, joint, read_project, recognise, suit
 from matching.index import Index, sorted_records
 from matching.meaning import Meaning
@@ -45,11 +46,19 @@ class Entry:
 
 
 class Listed(NamedTuple):
-    """A profile's calls, best first: what it may apply for, so far as we know, and what it surely may not."""
+    """A profile's calls, best first: what it may apply for, so far as we know, and what it surely may not.
 
-    query: Query
+    learned: what it was asked with, the profile's query as what was said of calls leaves it.
+    """
+
+    learned: Learned
     fits: list[Entry]
     ruled_out: list[Entry]
+
+    @property
+    def query(self) -> Query:
+        """What the profile asks for."""
+        return self.learned.query
 
 
 class Lists:
@@ -72,23 +81,25 @@ class Lists:
         }
         self._search = Search(index, self.order)
 
-    def of(self, pairs: Sequence[tuple[Cluster, Profile]], top: int, is_judged: bool = True) -> list[Listed]:
+    def of(
+        self, pairs: Sequence[tuple[Cluster, Profile]], top: int, is_judged: bool = True, said: Said | None = None
+    ) -> list[Listed]:
         """The list of each profile: the `top` best, and ALONE of either reason, that are not ruled out.
 
         Of those that are, the ones that would stand before the last of the list. Equal ones are ordered by deadline_at
         (none last), then source and source_id. is_judged: whether to ask if the project may apply; where not, nothing
-        is ruled out. ValueError when `top` is under 1.
+        is ruled out. said: what counts of what was said of calls, None for nothing. ValueError when `top` is under 1.
         """
         if top < 1:
             raise ValueError(f"top is {top}; at least 1 is wanted")
         profiles = [profile for _, profile in pairs]
-        queries = [query_weights(profile, self.index) for profile in profiles]
+        queries = [self._query(cluster, profile, said or {}) for cluster, profile in pairs]
         near = self._near(profiles)
         found: dict[int, Listed] = {}
         asked, wanted = list(range(len(pairs))), 2 * max(top, ALONE)
         while asked:
             some = near._replace(profiles=near.profiles[asked]) if near else None
-            nearby = self._search.find([queries[at] for at in asked], wanted, some, list(self._schemes))
+            nearby = self._search.find([queries[at].query for at in asked], wanted, some, list(self._schemes))
             again = []
             for at, its in zip(asked, nearby, strict=True):
                 found[at] = self._listed(pairs[at], queries[at], its, top, is_judged)
@@ -98,13 +109,16 @@ class Lists:
             asked, wanted = again, 4 * wanted
         return [found[at] for at in range(len(pairs))]
 
+    def _query(self, cluster: Cluster, profile: Profile, said: Said) -> Learned:
+        return learned(query_weights(profile, self.index), self.index, said.get((cluster.key, profile.key), ()))
+
     def _near(self, profiles: Sequence[Profile]) -> Near | None:
         if self._meaning is None:
             return None
         return self._meaning.near(self.index, self.records, profiles, self.index.glossary)
 
     def _listed(
-        self, pair: tuple[Cluster, Profile], query: Query, found: Sequence[Found], top: int, is_judged: bool
+        self, pair: tuple[Cluster, Profile], query: Learned, found: Sequence[Found], top: int, is_judged: bool
     ) -> Listed:
         entries = sorted(self._entries(pair, found), key=lambda one: (-one.joint.score, self.order[one.owner]))
         left = {"all": top, "topical": min(top, ALONE), "general": min(top, ALONE)}

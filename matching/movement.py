@@ -1,7 +1,8 @@
 """Why matches moved between two nights, by ranking again with one thing changed at a time.
 
 From the earlier night to the later: what the program makes of a text, the glossary, the other calls (with them how rare
-words are) and the day, the call's text, what else is known of it, the project. Each step is a recomputation of every
+words are) and the day, the call's text, what else is known of it, the project, what was
+said of calls. Each step is a recomputation of every
 list, so that the steps of a match sum to its movement, whatever it is made of.
 
 A step is taken for all calls at once: where texts changed, all that did change in the same step. What this does to a
@@ -11,12 +12,13 @@ call whose own text stands is put down to the other calls.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pandas as pd
 
+from matching.feedback import Said, said_version
 from matching.glossary import Glossary
 from matching.index import Index
 from matching.lists import Lists
@@ -24,7 +26,7 @@ from matching.meaning import Meaning
 from matching.profiles import Cluster
 from matching.weights import DECIMALS
 
-Cause = Literal["program", "glossary", "corpus", "text", "facts", "profile"]
+Cause = Literal["program", "glossary", "corpus", "text", "facts", "profile", "feedback"]
 Key: TypeAlias = tuple[str, str]
 """Of a call: source and source_id. Of a list: cluster and profile."""
 
@@ -56,7 +58,7 @@ class Night:
     """What a night's lists rest on. `calls` has the columns that matching.lists and matching.index read.
 
     program: names what text analysis, weights and the sentence model were; two nights with the same make the same of
-    the same text.
+    the same text. said: what counts of what was said of calls.
     """
 
     calls: pd.DataFrame
@@ -65,6 +67,7 @@ class Night:
     night_at: datetime
     program: str
     meaning: Meaning | None = None
+    said: Said = field(default_factory=dict)
 
 
 class Stage(NamedTuple):
@@ -110,7 +113,7 @@ def placed(night: Night, index: Index, top: int) -> dict[Key, dict[Key, Place]]:
     pairs = [(cluster, profile) for cluster in night.clusters for profile in cluster.profiles]
     lists = Lists(index, night.calls, night.night_at, night.meaning)
     found = {}
-    for (cluster, profile), listed in zip(pairs, lists.of(pairs, top), strict=True):
+    for (cluster, profile), listed in zip(pairs, lists.of(pairs, top, said=night.said), strict=True):
         calls = enumerate(listed.fits, 1)
         found[cluster.key, profile.key] = {
             index.calls[entry.owner][:2]: Place(rank, entry.joint.score) for rank, entry in calls
@@ -131,6 +134,7 @@ class Between:
             ("text", bool(changed.text), {"calls": changed.calls((*TEXTS, "content_hash"))}),
             ("facts", bool(changed.facts), {"calls": after.calls}),
             ("profile", _versions(before) != _versions(after), {"clusters": after.clusters}),
+            ("feedback", _said_versions(before) != _said_versions(after), {"said": after.said}),
         ]
         self.stages: list[Stage] = []
         night = before
@@ -223,3 +227,7 @@ def _versions(night: Night) -> set[tuple[str, str, str, str]]:
         for cluster in night.clusters
         for profile in cluster.profiles
     }
+
+
+def _said_versions(night: Night) -> dict[Key, str]:
+    return {key: said_version(judged) for key, judged in night.said.items()}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from matching.strict_yaml import Notes, Sheet, Value
+from matching.strict_yaml import Notes, Sheet, Value, allowed_only
 
 COUNTIES = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56")
 """Norwegian county numbers since 2024 (SSB Klass 104)."""
+
+SWITCH = ("true", "false")
 
 KEY_RULE = "små bokstaver a-z, tall, bindestrek og understrek"
 
@@ -40,6 +42,12 @@ def read_address(sheet: Sheet, key: str) -> str:
         sheet.notes.error(sheet.line_of(key), f"«{text}» er ikke en nettadresse.", "https://…")
         return ""
     return text
+
+
+def read_switch(sheet: Sheet, key: str) -> bool:
+    """Whether something is on, `true` or `false`; False when absent or another word."""
+    given = [Value(text, sheet.line_of(key))] if (text := sheet.text(key)) else []
+    return allowed_only(given, key, SWITCH, sheet.notes) == ("true",)
 
 
 def read_orgnr(sheet: Sheet, key: str = "orgnr") -> str:

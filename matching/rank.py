@@ -13,6 +13,7 @@ from typing import TypedDict
 import pandas as pd
 
 from matching.explain import Match, Term, contributions, in_order, language_term, meaning_term, part_term, theme_term
+from matching.feedback import Said, said_version
 from matching.index import NO_THEME, Index, field_text, themes_of
 from matching.lists import Entry, Listed, Lists
 from matching.meaning import Meaning
@@ -44,7 +45,7 @@ class Run(TypedDict):
     """What one profile was ranked with. `calls_ranked` counts the calls that could have matched.
 
     meaning_version: of the sentence model and its weights, "" where it was not in use. cluster_version: of what ranking
-    reads of the cluster.
+    reads of the cluster. feedback_version: of what was said of calls, "" where nothing counts.
     """
 
     cluster: str
@@ -76,15 +77,16 @@ def rank(
     night_at: datetime,
     top: int = TOP,
     meaning: Meaning | None = None,
+    said: Said | None = None,
 ) -> RankedNight:
     """The list of every profile (see matching.lists), explained; after it, ranked on, what the profile is ruled out of.
 
     `calls` are those that `index` was built from, in any order. ValueError when they are others, `night_at` has no time
-    zone or `top` is under 1.
+    zone or `top` is under 1. said: what counts of what was said of calls (matching.feedback), None for nothing.
     """
     pairs = [(cluster, profile) for cluster in clusters for profile in cluster.profiles]
     lists = Lists(index, calls, night_at, meaning)
-    found = lists.of(pairs, top)
+    found = lists.of(pairs, top, said=said)
     night = _Night(lists, frozenset().union(*(listed.query for listed in found)))
     matches: list[Match] = []
     for (cluster, profile), listed in zip(pairs, found, strict=True):
@@ -92,7 +94,7 @@ def rank(
     meaning_version = meaning.version if meaning else ""
     return RankedNight(
         matches=tuple(matches),
-        runs=tuple(night.run(cluster, profile, meaning_version) for cluster, profile in pairs),
+        runs=tuple(night.run(cluster, profile, meaning_version, said or {}) for cluster, profile in pairs),
         weights_version=index.weights_version,
         weights=index.weights,
     )
@@ -111,7 +113,7 @@ class _Night:
         self.sentences: dict[int, list[Sentence]] = {}
 
     def matches(self, cluster: str, profile: Profile, listed: Listed) -> Iterator[Match]:
-        words = profile_words(profile, self.index.glossary)
+        words = listed.learned.words | profile_words(profile, self.index.glossary)
         for place, entry in enumerate([*listed.fits, *listed.ruled_out], 1):
             row = self.records[entry.owner]
             terms = self._terms(entry, listed.query, words)
@@ -134,7 +136,7 @@ class _Night:
                 content_hash=row["content_hash"],
             )
 
-    def run(self, cluster: Cluster, profile: Profile, meaning_version: str) -> Run:
+    def run(self, cluster: Cluster, profile: Profile, meaning_version: str, said: Said) -> Run:
         return Run(
             cluster=cluster.key,
             profile=profile.key,
@@ -144,7 +146,7 @@ class _Night:
             glossary_version=self.index.glossary.version,
             meaning_version=meaning_version,
             cluster_version=cluster.version,
-            feedback_version="",
+            feedback_version=said_version(said.get((cluster.key, profile.key), ())),
             calls_ranked=self.calls_ranked,
         )
 

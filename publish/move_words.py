@@ -15,6 +15,7 @@ CAUSES_NB: dict[Cause, str] = {
     "text": "teksten i utlysningen er endret",
     "facts": "frist, beløp eller andre opplysninger i utlysningen er endret",
     "profile": "prosjektet eller klyngen er endret",
+    "feedback": "det dere har sagt om utlysninger, er endret",
 }
 
 

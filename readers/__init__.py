@@ -2,7 +2,7 @@
 
 from readers.accepted import in_force
 from readers.decisions import Decisions
-from readers.judged import judged_calls
+from readers.judged import judged_calls, stood_at
 from readers.shapes import Acceptance, Correction, Decision, DecisionError, Note, State
 from readers.sources import is_enabled, last_word
 
@@ -18,4 +18,5 @@ __all__ = [
     "is_enabled",
     "judged_calls",
     "last_word",
+    "stood_at",
 ]

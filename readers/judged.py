@@ -6,6 +6,7 @@ What is made of them does not belong here; that is `matching.feedback`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from readers.shapes import CallKind, Decision
 
@@ -25,3 +26,8 @@ def judged_calls(said: Iterable[Decision], cluster: str, profile: str) -> list[t
         if one.kind in RELEVANCE and (one.cluster, one.profile) == (cluster, profile)
     }
     return [(*call, is_relevant) for call, is_relevant in sorted(found.items())]
+
+
+def stood_at(said: Iterable[Decision], moment: datetime) -> list[Decision]:
+    """Those of `said`, undone ones among them, that were said and not undone by then: what a past night went by."""
+    return [one for one in said if one.at <= moment and (one.undone_at is None or one.undone_at > moment)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,12 @@ from matching.movement import Moved
 from matching.profiles import load_clusters
 from publish.fit_words import is_ruled_out
 from publish.rows import records
+from readers import Decisions
 from web.app import create_app
 
 NIGHTS = (date(2026, 9, 15), date(2026, 9, 16), date(2026, 9, 17))
 PROFILE = ("helseinn", "demens_hjemme")
+ADJUSTED = "justert av det dere har sagt"
 
 
 def _call(slug: str, title: str) -> dict[str, Any]:
@@ -122,3 +124,44 @@ def test_a_night_taken_back_and_run_again_says_the_same(home: Home, tmp_path: Pa
     assert run(home.path, "night", "--replay", str(path)).exit_code in (0, 1)
     with Store.open(home.database_url) as store:
         assert store.moves(NIGHTS[2]) == before != {}
+
+
+def test_what_was_said_counts_where_the_cluster_wants_it_and_as_of_that_night(tmp_path: Path) -> None:
+    """Said after the first night, so it moves the second; undone after that, so that a replay still counts it there."""
+    home = Home.at(tmp_path / "home")
+    assert run(home.path, "init").exit_code == 0
+    cluster = home.clusters / PROFILE[0] / "cluster.yaml"
+    cluster.write_text(f"{cluster.read_text(encoding='utf-8')}\nfeedback: true\n", encoding="utf-8")
+    files = [str(night_file(tmp_path / f"{day}.warc.gz", day, FIRST)) for day in NIGHTS]
+
+    def night(number: int) -> None:
+        assert run(home.path, "night", "--replay", files[number]).exit_code in (0, 1)
+
+    where: dict[str, Any] = {"cluster": PROFILE[0], "profile": PROFILE[1], "source": "forskningsradet"}
+    night(0)
+    with Decisions.open(home.decisions_url) as decisions:
+        at = datetime(2026, 9, 15, 9, tzinfo=UTC)
+        said = [
+            decisions.decide("relevant", **where, source_id="2026/b", by="Kari", at=at),
+            decisions.decide("not_relevant", **where, source_id="2026/a", by="Kari", at=at),
+        ]
+    night(1)
+    with Decisions.open(home.decisions_url) as decisions:
+        for one in said:
+            decisions.undo(one.id, by="Ola", at=datetime(2026, 9, 16, 9, tzinfo=UTC))
+    night(2)
+    with Store.open(home.database_url) as store:
+        versions = [
+            {row["profile"]: row["feedback_version"] for row in records(store.match_runs(day))} for day in NIGHTS
+        ]
+        first, second, third = (store.matches(day, *PROFILE).to_dict("records") for day in NIGHTS)
+        moved = [Moved.of(one) for one in store.moves(NIGHTS[1], *PROFILE).get(PROFILE, [])]
+    assert [bool(found[PROFILE[1]]) for found in versions] == [False, True, False]
+    assert {name for name, version in versions[1].items() if version} == {PROFILE[1]}, "one project moves no other"
+    assert first == third != second
+    assert {step.cause for one in moved for step in one.steps} <= {"feedback"}
+    with TestClient(create_app(home, home.clusters)) as client:
+        assert ADJUSTED in client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}?natt={NIGHTS[1]}").text
+        assert ADJUSTED not in client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}").text
+    result = run(home.path, "replay")
+    assert "3 av 3 netter er gjenskapt likt" in result.stdout, result.stdout

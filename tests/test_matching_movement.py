@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from matching.feedback import Judged
 from matching.glossary import Glossary
 from matching.index import build_index, shipped_glossary
 from matching.movement import Between, Key, Moved, Night, Place, Stage, placed
@@ -110,6 +111,17 @@ def test_a_member_that_comes_is_a_change_of_the_project() -> None:
     member = Member("m", "Sykehuset", ("hospital_trust",))
     after = replace(BEFORE, clusters=(replace(BEFORE.clusters[0], members=(member,)),))
     assert [stage.cause for stage in Between(BEFORE, after).stages] == ["corpus", "profile"]
+
+
+def test_what_was_said_of_calls_has_a_step_of_its_own() -> None:
+    calls = [call("a", "Demens"), call("b", "Velferdsteknologi"), *CALLS[2:]]
+    asked = Profile("p", "Demens og velferdsteknologi", "", ("demens",), "nb")
+    before = night(calls, asked, glossary=shipped_glossary())
+    first, second = sorted(lists(before)[LIST], key=lambda key: lists(before)[LIST][key].rank or 0)[:2]
+    said = {LIST: [Judged(*first, False), Judged(*second, True)]}
+    found = between(before, replace(before, said=said))
+    assert [step.cause for step in found[second[1]].steps] == ["feedback"]
+    assert (found[second[1]].before.rank, found[second[1]].after.rank) == (2, 1)
 
 
 def test_all_at_once_sums_to_the_movement() -> None:

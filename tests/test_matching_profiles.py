@@ -123,6 +123,18 @@ def test_a_profile_needs_only_what_ranking_needs(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("written", "is_on"), [("true", True), ("false", False)])
+def test_feedback_is_off_until_the_cluster_turns_it_on(tmp_path: Path, written: str, is_on: bool) -> None:
+    (cluster,) = load_clusters(write(tmp_path, f"{CLUSTER}feedback: {written}\n"))
+    assert cluster == dataclasses.replace(READ, feedback=is_on)
+
+
+def test_a_switch_is_one_of_two_words(tmp_path: Path) -> None:
+    (problem,) = check_clusters(write(tmp_path, f"{CLUSTER}feedback: ja\n"))
+    assert (problem.line, problem.message) == (19, "«ja» er ukjent i «feedback».")
+    assert problem.allowed == "true, false"
+
+
 def test_a_windows_file_reads_the_same(tmp_path: Path) -> None:
     windows = b"\xef\xbb\xbf" + PROFILE.replace("\n", "\r\n").encode()
     assert load_clusters(write(tmp_path, profile=windows)) == [READ]

@@ -57,7 +57,7 @@ def test_what_is_said_is_kept_shown_and_taken_back(home: Path, ids: list[str]) -
     assert "+ Velferdsteknologi a" in shown
     assert "− Velferdsteknologi b" in shown
     assert "prosent av sin lengde" in shown
-    assert shown.splitlines()[-1] == "Dette flytter ingen rangering ennå; docs/feedback.md sier hvorfor."
+    assert shown.splitlines()[-1] == "Dette brukes ikke: cluster.yaml har ikke «feedback: true»."
     key = first[1].removeprefix("Angre med «radar feedback undo ").removesuffix("».")
     undone = run(home, "feedback", "undo", key, "--by", "Ola")
     assert undone.stdout == f"Angret: at forskningsradet {ids[0]} er relevant.\n"
@@ -67,6 +67,15 @@ def test_what_is_said_is_kept_shown_and_taken_back(home: Path, ids: list[str]) -
     assert (kept[ids[0]].kind, kept[ids[0]].reason, kept[ids[0]].by) == ("relevant", "Vi søkte i fjor", "Kari")
     assert kept[ids[0]].undone_by == "Ola"
     assert kept[ids[1]].kind == "not_relevant"
+
+
+def test_where_the_cluster_has_turned_it_on_nothing_is_added(home: Path, ids: list[str]) -> None:
+    path = home / "clusters" / "proveklyngen" / "cluster.yaml"
+    written = path.read_text(encoding="utf-8")
+    say(home, ids[3], "relevant")
+    path.write_text(f"{written}feedback: true\n", encoding="utf-8")
+    assert "brukes ikke" not in run(home, "feedback", "show", *PROJECT).stdout
+    path.write_text(written, encoding="utf-8")
 
 
 def test_a_call_that_is_gone_and_a_note_are_left_alone(home: Path) -> None:

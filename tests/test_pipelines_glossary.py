@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from night_samples import run
+from night_samples import call, night_file, run
 
 from calls.home import Home
 from matching.glossary import SHIPPED, load_glossary
@@ -67,3 +67,21 @@ def test_a_warning_is_told_and_is_no_error(tmp_path: Path) -> None:
     result = run(tmp_path / "home", "glossary", "check")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{file}, linje 2: advarsel: «dementia» flyttes hit fra «demens».\n")
+
+
+def test_an_edit_shows_at_once_which_matches_it_moves(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run(home, "glossary", "diff").exit_code == 1, "there is no night to compare with"
+    calls = [call("a"), {**call("b"), "title": "Tryggleik heime med smartmatte"}, call("c")]
+    file = night_file(tmp_path / "n.warc.gz", date(2026, 9, 15), calls)
+    assert run(home, "night", "--replay", str(file)).exit_code in (0, 1)
+    same = run(home, "glossary", "diff")
+    assert same.stdout == "Ordlisten er som den var natten 2026-09-15; ingenting flytter seg.\n"
+    own(home, "nb;nn;en;note\nsmartmatte|demens;;;\n")
+    moved = run(home, "glossary", "diff", "--cluster", "helseinn")
+    assert moved.exit_code == 0, moved.output
+    assert moved.stdout.startswith("Endrede begreper siden natten 2026-09-15: ")
+    (line,) = [one for one in moved.stdout.splitlines() if "demens_hjemme" in one and "Tryggleik heime" in one]
+    assert line.split()[-3:] == ["2", "1", "smartmatte"]
+    assert "helseinnovasjonssenteret" not in moved.stdout
+    assert "Ukjent klynge" in run(home, "glossary", "diff", "--cluster", "andre").stderr

@@ -85,11 +85,15 @@ class MatchCard:
 
 @dataclass(frozen=True)
 class MatchLists:
-    """The matches of a profile: what it may apply for, so far as we know; and what it surely may not."""
+    """The matches of a profile: what it may apply for, so far as we know; and what it surely may not.
+
+    is_adjusted: whether what people said of calls counts in them.
+    """
 
     fits: list[MatchCard]
     ruled_out: list[MatchCard]
     is_meaning_used: bool
+    is_adjusted: bool
 
 
 @dataclass(frozen=True)
@@ -165,16 +169,18 @@ def _profile_card(profile: Profile, found: list[Row]) -> ProfileCard:
 def match_lists(shown: Shown | None, cluster: Cluster, profile: Profile) -> MatchLists:
     """`matches` of profile.html, best first: the very rows of the workbook."""
     if shown is None:
-        return MatchLists([], [], False)
+        return MatchLists([], [], False, False)
     night = shown.night.night
     matches = {call_id(match): match for match in records(shown.store.matches(night, cluster.key, profile.key))}
     rows = records(shown.rows(cluster.key, profile.key).rows)
     cards = [_match_card(row, matches[call_id(row)]["terms"], matches[call_id(row)]["detail"] or {}) for row in rows]
-    runs = records(shown.store.match_runs(night))  # all of a night are made alike
+    runs = records(shown.store.match_runs(night))
+    its = [run for run in runs if (run["cluster"], run["profile"]) == (cluster.key, profile.key)]
     return MatchLists(
         fits=[card for card in cards if card.row["may_apply"] != RULED_OUT],
         ruled_out=[card for card in cards if card.row["may_apply"] == RULED_OUT],
-        is_meaning_used=any(run["meaning_version"] for run in runs),
+        is_meaning_used=any(run["meaning_version"] for run in runs),  # all of a night are made alike
+        is_adjusted=any(run["feedback_version"] for run in its),
     )
 
 

@@ -35,7 +35,7 @@ PROFILE = click.argument("profile_key", metavar="PROFIL")
 def feedback() -> None:
     """Tilbakemelding: hva dere mener om enkelte utlysninger for et prosjekt.
 
-    Alt blir stående, men flytter ingen rangering ennå: «radar feedback show» viser hva det ville ha flyttet.
+    Den flytter prosjektets rangering litt, men bare i klynger med «feedback: true» i cluster.yaml.
     """
 
 
@@ -116,9 +116,8 @@ def undo(key: str, by: str | None) -> None:
 @CLUSTER
 @PROFILE
 def show(cluster_key: str, profile_key: str) -> None:
-    """Hva som ville bli flyttet i et prosjekt: hvilke ord, hvor mye, og av hvilke utlysninger i den nyeste natten."""
+    """Hva som flyttes i et prosjekt: hvilke ord, hvor mye, og av hvilke utlysninger. Regnet på den nyeste natten."""
     from matching.feedback import Judged, learned
-    from matching.glossary import glossary_folders, usable_glossary
     from matching.index import build_index
     from matching.query import query_weights
     from readers import judged_calls
@@ -129,11 +128,12 @@ def show(cluster_key: str, profile_key: str) -> None:
         click.echo("Ingen utlysning er sagt å være relevant eller ikke; rangeringen flyttes ikke.")
         return
     with open_store() as store:
-        index = build_index(store.calls(), usable_glossary(glossary_folders(home_from_environment().glossary))[0])
+        index = build_index(store.calls())
         found = learned(query_weights(profile, index), index, judged)
         titles = {call: _title(store, *call) for call in {call for line in found.lines for call in line.calls}}
     _print(found, titles, {one[:2]: one.relevant for one in judged})
-    click.echo("Dette flytter ingen rangering ennå; docs/feedback.md sier hvorfor.")
+    if not cluster.feedback:
+        click.echo("Dette brukes ikke: cluster.yaml har ikke «feedback: true».")
 
 
 def _print(found: Learned, titles: dict[tuple[str, str], str], relevant: dict[tuple[str, str], bool]) -> None:

@@ -1,12 +1,20 @@
-"""The commands about the words that are one across languages: check."""
+"""The commands about the words that are one across languages: whether they are in order, and what an edit moves."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.settings import home_from_environment
+from pipelines.cli.read import open_store
+from pipelines.settings import clusters_folder, home_from_environment
+
+if TYPE_CHECKING:
+    from calls.store import NightRow, Store
+    from matching.explain import Match
+    from matching.glossary import Glossary
+    from matching.glossary_moves import Move
 
 
 @click.group()
@@ -48,3 +56,68 @@ def check(folder: Path | None) -> None:
         name for name in ours.concepts.keys() & shipped.concepts.keys() if ours.concepts[name] != shipped.concepts[name]
     ]
     click.echo(f"Fra {folders[-1]}: nye begreper {len(new)}, endret {len(changed)}, slått av {len(off)}.")
+
+
+@glossary.command(epilog="Eksempel: radar glossary diff --cluster helseinn")
+@click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
+def diff(cluster: str | None) -> None:
+    """Hvilke treff som flytter seg når ordlisten er som nå, og ikke som i den siste rangerte natten.
+
+    Regnet på den nattens utlysninger og prosjektene som de er nå. Ingenting skrives.
+    """
+    from matching.glossary import glossary_folders, load_glossary
+    from matching.glossary_moves import edited_concepts, moves
+    from matching.index import build_index
+    from matching.meaning import meaning_in_use
+    from matching.profiles import usable_clusters
+    from matching.rank import rank
+    from publish.fit_words import is_ruled_out
+
+    home = home_from_environment()
+    new = load_glossary(glossary_folders(home.glossary))
+    clusters = [one for one in usable_clusters(clusters_folder(home))[0] if cluster in (None, one.key)]
+    if not clusters:
+        raise click.ClickException(f"Ukjent klynge «{cluster}».")
+    with open_store() as store:
+        night, old = _last_words(store)
+        calls = store.calls(night.night)
+    edited = edited_concepts(old, new)
+    if not edited:
+        click.echo(f"Ordlisten er som den var natten {night.night}; ingenting flytter seg.")
+        return
+    meaning = meaning_in_use(home.cache)
+
+    def rank_with(words: Glossary) -> list[Match]:
+        ranked = rank(build_index(calls, words), calls, clusters, night.began_at, meaning=meaning)
+        return [match for match in ranked.matches if not is_ruled_out(match)]
+
+    click.echo(f"Endrede begreper siden natten {night.night}: {', '.join(edited)}.")
+    _print_moves(moves(old, new, calls, clusters, rank_with))
+
+
+def _last_words(store: Store) -> tuple[NightRow, Glossary]:
+    """The newest ranked night and the words that it was ranked with."""
+    from matching.glossary import Glossary
+
+    runs = store.match_runs()
+    day = store.newest_night(is_ranked=True)
+    content = None if runs.empty else store.rank_input("glossary", runs["glossary_version"].iloc[0])
+    night = store.night(day) if day else None
+    if night is None or content is None:
+        raise click.ClickException("Ingen rangert natt har tatt vare på ordlisten sin ennå. Kjør «radar night» først.")
+    return night, Glossary.of(content)
+
+
+def _print_moves(found: list[Move]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    if not found:
+        click.echo("Ingen treff flytter seg.")
+        return
+    table = Table("Prosjekt", "Utlysning", "Plass før", "Plass nå", "Begreper", box=None)
+    for move in found:
+        places = ["–" if rank is None else str(rank) for rank in (move.rank_before, move.rank_after)]
+        table.add_row(f"{move.cluster} / {move.profile}", move.title, *places, ", ".join(move.concepts))
+    Console(width=None if Console().is_terminal else 200).print(table)
+    click.echo(f"{len(found)} treff flytter seg.")

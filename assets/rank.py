@@ -94,7 +94,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 raise dg.Failure("Ingen kilde har noen gang gitt utlysninger; det er ingenting å rangere.")
             glossary, slips = radar.glossary()
             index = build_index(calls, glossary, radar.home.cache / "terms.npz")
-            meaning = meaning_in_use(radar.home.cache, progress=_tell_pieces)
+            meaning = meaning_in_use(radar.home.cache, radar.sentence_model, _tell_pieces)
             ranked = rank(index, calls, clusters, night.began_at, meaning=meaning)
             store.publish_matches(
                 day,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.settings import home_from_environment
+from pipelines.settings import home_from_environment, sentence_model_from_environment
 from pipelines.step_bar import Steps
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ EXCLUDE = click.option("--exclude", type=FILE, help="Utlysninger som holdes uten
 SEMANTIC = click.option(
     "--semantic/--no-semantic",
     default=None,
-    help="Med eller uten språkmodellen for betydning. Uten noe av dem: slik det er installert.",
+    help="Med eller uten språkmodellen for betydning. Uten noe av dem: slik nettene gjør det.",
 )
 
 
@@ -128,11 +128,13 @@ def _scores(one: JudgedSet, steps: Steps) -> dict[str, Scores]:
 
 
 def _meaning(wanted: bool | None) -> Meaning | None:
-    """The sentence model as asked for, with the vectors that the home keeps."""
+    """The sentence model as asked for, else as the nights use it, with the vectors that the home keeps."""
     from matching.meaning import MeaningError, meaning_in_use
 
     try:
-        return meaning_in_use(home_from_environment().cache, wanted)
+        return meaning_in_use(
+            home_from_environment().cache, sentence_model_from_environment() if wanted is None else wanted
+        )
     except MeaningError as error:
         raise click.ClickException(str(error)) from None
 

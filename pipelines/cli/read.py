@@ -121,13 +121,18 @@ def matches(cluster: str | None, profile: str | None, top: int | None, form: str
         if form == "table":
             from publish.shown_once import shown_once
 
-            frame = shown_once(frame, store.links(day), store.calls(day))
-    keys = ("cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms")
-    if form == "json":
-        for row in frame.to_dict("records"):
-            click.echo(json.dumps({key: row[key] for key in keys}, ensure_ascii=False))
-    else:
-        _write_matches_table(frame)
+            _write_matches_table(shown_once(frame, store.links(day), store.calls(day)))
+        else:
+            _write_matches_json(frame, store.calls(day))
+
+
+def _write_matches_json(frame: pd.DataFrame, calls: pd.DataFrame) -> None:
+    from publish.match_record import match_record
+    from publish.rows import call_id, records
+
+    by_id = {call_id(call): call for call in records(calls)}
+    for match in records(frame):
+        click.echo(json.dumps(match_record(match, by_id[call_id(match)]), ensure_ascii=False))
 
 
 def _refuse_unknown(store: Store, cluster: str | None, profile: str | None) -> None:

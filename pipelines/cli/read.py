@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from calls.store import Store
+    from publish.fit_words import Reason
 
 NO_NIGHT = "Ingen natt er kjørt ennå. Kjør «radar night» først."
 NIGHT = click.option(
@@ -107,23 +108,48 @@ def _write_calls_table(records: list[dict[str, Any]]) -> None:
 @click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
 @click.option("--profile", help="Bare denne prosjektprofilen.", metavar="PROFIL")
 @click.option("--top", type=click.IntRange(min=1), help="Bare de N øverste per profil.", metavar="N")
+@click.option(
+    "--only",
+    type=click.Choice(["topical", "general"]),
+    help="Bare treff som ligner prosjektet (topical), eller ordninger som er åpne for alle temaer (general).",
+)
 @click.option("--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True)
 @NIGHT
-def matches(cluster: str | None, profile: str | None, top: int | None, form: str, night: datetime | None) -> None:
+def matches(
+    cluster: str | None,
+    profile: str | None,
+    top: int | None,
+    only: Reason | None,
+    form: str,
+    night: datetime | None,
+) -> None:
     """Rangerte treff per prosjektprofil, med ordene bak hver treffgrad.
 
     Tabellen viser en utlysning som står flere steder, én gang; json gir hver tekst for seg.
     """
     with open_store() as store:
         day = _day(night) or store.newest_night(is_ranked=True)
-        frame = store.matches(night=day, cluster=cluster, profile=profile, top=top)
+        frame = store.matches(night=day, cluster=cluster, profile=profile, top=None if only else top)
         _refuse_unknown(store, cluster, profile)
+        if only:
+            frame = _only(frame, only, top)
         if form == "table":
             from publish.shown_once import shown_once
 
             _write_matches_table(shown_once(frame, store.links(day), store.calls(day)))
         else:
             _write_matches_json(frame, store.calls(day))
+
+
+def _only(frame: pd.DataFrame, reason: Reason, top: int | None) -> pd.DataFrame:
+    """The matches of that reason, or the `top` best of each profile; they keep their ranks."""
+    import pandas as pd
+
+    from publish.fit_words import is_of
+    from publish.rows import records
+
+    found = frame[pd.Series([is_of(match, reason) for match in records(frame)], frame.index, dtype=bool)]
+    return found.groupby(["cluster", "profile"], sort=False).head(top) if top else found
 
 
 def _write_matches_json(frame: pd.DataFrame, calls: pd.DataFrame) -> None:

@@ -1,13 +1,15 @@
-"""What the page of one project profile shows: its matches, all of them or those of one reason."""
+"""What the page of one project profile shows: its matches, all of them or those of one reason, and what to judge."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from matching.judged import ProfileKey
 from matching.profiles import Cluster, Profile
 from publish.fit_words import RULED_OUT, Reason, is_of
 from publish.rows import call_id, records
+from publish.sampled import Asked, drawn, unjudged
 from web.nights import Shown
 from web.pages import MatchCard, match_card
 
@@ -77,3 +79,12 @@ def match_lists(shown: Shown | None, cluster: Cluster, profile: Profile, kind: K
         ruled_out=ruled_out,
         is_meaning_used=any(run["meaning_version"] for run in runs),
     )
+
+
+def asked_calls(shown: Shown | None, cluster: Cluster, profile: Profile, decisions_url: str) -> list[Asked]:
+    """`asked` of profile.html: of the newest night's sample what nobody has judged for the profile; none of others."""
+    if shown is None or shown.is_past:
+        return []
+    found: dict[ProfileKey, list[Asked]] = shown.kept("sample", lambda: drawn(shown.store, shown.night.night))
+    key = (cluster.key, profile.key)
+    return unjudged(key, found.get(key, []), decisions_url)

@@ -130,7 +130,7 @@ def matches(
     with open_store() as store:
         day = _day(night) or store.newest_night(is_ranked=True)
         frame = store.matches(night=day, cluster=cluster, profile=profile, top=None if only else top)
-        _refuse_unknown(store, cluster, profile)
+        refuse_unknown(store, cluster, profile)
         if only:
             frame = _only(frame, only, top)
         if form == "table":
@@ -161,7 +161,8 @@ def _write_matches_json(frame: pd.DataFrame, calls: pd.DataFrame) -> None:
         click.echo(json.dumps(match_record(match, by_id[call_id(match)]), ensure_ascii=False))
 
 
-def _refuse_unknown(store: Store, cluster: str | None, profile: str | None) -> None:
+def refuse_unknown(store: Store, cluster: str | None, profile: str | None) -> None:
+    """A clear error for a cluster or profile that the newest ranked night has nothing of."""
     runs = store.match_runs()
     for name, value in (("cluster", cluster), ("profile", profile)):
         known = sorted(set(runs[name]))
@@ -216,7 +217,7 @@ def export(cluster: str | None, profile: str | None, out: Path, night: datetime 
     if out.suffix.lower() != ".xlsx":
         raise click.ClickException(f"Filen må ende på .xlsx, fikk «{out.name}».")
     with open_store() as store:
-        _refuse_unknown(store, cluster, profile)
+        refuse_unknown(store, cluster, profile)
         clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
         for problem in problems:
             click.echo(str(problem), err=True)

@@ -27,9 +27,9 @@ from matching.judged import (
     measure_sample,
     sample,
 )
-from matching.rankable import is_rankable
 from publish.fit_words import is_ruled_out
 from publish.rows import records
+from publish.sampled import SAMPLE, SAMPLE_MARK, open_calls
 from readers import Decision, Decisions
 from readers.shapes import DecisionKind
 
@@ -37,13 +37,6 @@ QUALITY = dg.AssetKey("out_all__quality")
 
 GRADES: dict[DecisionKind, int] = {"relevant": 2, "known": 2, "not_relevant": 0, "not_for_us": 0}
 """What a decision on a call says of the match. A call that is known already was rightly found."""
-
-SAMPLE_MARK = "Stikkprøve"
-"""What the reason of a decision begins with when the call was offered by the night's sample and by nothing else. A
-decision without it counts as one on a call that was shown because it was ranked high."""
-
-SAMPLE = 2
-"""Calls that are drawn for each profile each night."""
 
 BIAS = (
     "Vurdert er bare det som ble vist, og det ble vist fordi det var rangert høyt. Målene sier derfor hvordan lista "
@@ -71,7 +64,8 @@ def build_quality_assets(nights: dg.DailyPartitionsDefinition) -> list[dg.Assets
         day = night_of(context)
         WATCHER.get().step("måler treffene mot vurderinger")
         with radar.store() as store:
-            tonight, may = ranking_of(store.matches(day), store.match_runs(day)), open_calls(store, day)
+            tonight = ranking_of(store.matches(day), store.match_runs(day))
+            may = frozenset(open_calls(store, day))
             judgments = judgments_of(decided(radar), tonight)
             change = change_since(store, day, tonight, judgments, may)
         passed, said = verdict(change, bool(judgments))
@@ -124,16 +118,6 @@ def ranking_of(matches: pd.DataFrame, runs: pd.DataFrame) -> Ranking:
     return found
 
 
-def open_calls(store: Store, day: date) -> frozenset[CallKey]:
-    """The calls that could match that night."""
-    night = store.night(day)
-    if night is None:
-        return frozenset()
-    return frozenset(
-        (row["source"], row["source_id"]) for row in store.records(day) if is_rankable(row, night.began_at)
-    )
-
-
 def change_since(
     store: Store, day: date, tonight: Ranking, judgments: Sequence[Judgment], may: frozenset[CallKey]
 ) -> Change | None:
@@ -148,7 +132,7 @@ def change_since(
     if not judgments:
         return compare({}, tonight, (), ())
     before = ranking_of(store.matches(last), store.match_runs(last))
-    return compare(before, tonight, judgments, may & open_calls(store, last))
+    return compare(before, tonight, judgments, may & open_calls(store, last).keys())
 
 
 def verdict(change: Change | None, is_judged: bool) -> tuple[bool, str]:

@@ -94,7 +94,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             if calls.empty:
                 raise dg.Failure("Ingen kilde har noen gang gitt utlysninger; det er ingenting å rangere.")
             glossary, slips = radar.glossary()
-            meaning = meaning_in_use(radar.home.cache, progress=_tell_pieces)
+            meaning = meaning_in_use(radar.home.cache, radar.sentence_model, _tell_pieces)
             made_by = program(TEXT_VERSION, meaning.version if meaning else "")
             said = radar.said(clusters, night.began_at)
             tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning, said)

@@ -31,6 +31,8 @@ class Radar:
 
     replay: every page comes from the archive, and no socket is opened. live: pages are fetched and archived first.
     auto, the scheduled way: today's night is live, every other one is replayed.
+
+    sentence_model: whether the night's ranking uses it; None for where it is installed.
     """
 
     home: Home = field(repr=False)
@@ -38,6 +40,7 @@ class Radar:
     code_version: str
     mode: Mode = "auto"
     contact: str = ""
+    sentence_model: bool | None = None
 
     def is_live(self, day: date) -> bool:
         """Whether that night's pages are fetched from the sites."""

@@ -19,6 +19,7 @@ from pipelines.settings import (
     home_from_environment,
     mode_from_environment,
     nightly_from_environment,
+    sentence_model_from_environment,
 )
 from pipelines.watching import build_watch
 from sources.base import all_sources
@@ -27,7 +28,10 @@ from sources.base import all_sources
 def build_definitions(
     home: Home, mode: Mode = "auto", contact: str = "", ahead: int = 1, nightly: str = NIGHTLY
 ) -> dg.Definitions:
-    """Definitions for one home. ahead: see assets.nights.night_partitions; nightly: when scrape runs, as cron."""
+    """Definitions for one home. ahead: see assets.nights.night_partitions; nightly: when scrape runs, as cron.
+
+    Whether the sentence model is used, the environment says, whoever starts the night.
+    """
     nights = night_partitions(ahead)
     scrape_assets = build_scrape_assets(tuple(all_sources().values()), nights)
     rank_assets = [*build_rank_assets(nights), *build_quality_assets(nights)]
@@ -43,7 +47,7 @@ def build_definitions(
         description="Ranks every source's newest good calls against the project profiles. Runs whatever scrape did.",
         executor_def=dg.in_process_executor,
     )
-    radar = Radar(home, clusters_folder(home), CODE_VERSION, mode, contact)
+    radar = Radar(home, clusters_folder(home), CODE_VERSION, mode, contact, sentence_model_from_environment())
     watch = build_watch(home)
     schedules, sensors = build_schedules(scrape, rank, watch, nightly)
     return dg.Definitions(

@@ -43,7 +43,8 @@ class Compared:
 
     is_same_code: whether the code that made the night read pages as this one does. kept: as hashed when the night was
     made. stored: of what the home holds of it now. now: as rebuilt. gaps: nights before it that the home holds and the
-    archive lacks, so that it was rebuilt on less.
+    archive lacks, so that it was rebuilt on less. models: versions of the sentence model that it was ranked with, and
+    was when rebuilt; "" for none.
     """
 
     night: date
@@ -52,6 +53,7 @@ class Compared:
     stored: Hashes
     now: Hashes
     gaps: tuple[date, ...] = field(default=())
+    models: tuple[str, str] = ("", "")
 
     @property
     def outcome(self) -> Outcome:
@@ -122,7 +124,13 @@ def _compared(was: Store | None, now: Store, day: date, gaps: tuple[date, ...]) 
         stored=was.night_hash(day) if was and is_made else {},
         now=now.night_hash(day) if now.night(day) else {},
         gaps=gaps,
+        models=(_model(was, day) if was and is_made else "", _model(now, day)),
     )
+
+
+def _model(store: Store, day: date) -> str:
+    """The version of the sentence model that the night was ranked with; all its profiles are ranked alike."""
+    return next((run["meaning_version"] for run in records(store.match_runs(day))), "")
 
 
 def _is_same_code(was: Store, day: date) -> bool:
@@ -163,10 +171,27 @@ def _reason(one: Compared) -> str:
 
 
 def _why(one: Compared) -> str:
+    found = []
     if one.gaps:
-        return f"arkivet mangler {', '.join(map(str, one.gaps))}, som natten bygger på"
-    if not one.is_same_code:
-        return "sidene ble lest av en annen utgave av programmet; «radar reread» viser hva denne leser annerledes"
-    if one.differing == ["matches"]:
-        return "prosjektprofilene eller ordlisten er kanskje endret siden"
-    return "arkivet, koden, profilene eller avgjørelsene er endret siden"
+        found.append(f"arkivet mangler {', '.join(map(str, one.gaps))}, som natten bygger på")
+    elif not one.is_same_code:
+        found.append(
+            "sidene ble lest av en annen utgave av programmet; «radar reread» viser hva denne leser annerledes"
+        )
+    elif one.differing != ["matches"]:
+        found.append("arkivet, koden, profilene eller avgjørelsene er endret siden")
+    if "matches" in one.differing:
+        found += _why_ranked_otherwise(*one.models)
+    return "; ".join(found) or "prosjektprofilene eller ordlisten er kanskje endret siden"
+
+
+def _why_ranked_otherwise(was: str, now: str) -> Iterator[str]:
+    if was and not now:
+        yield (
+            f"natten brukte språkmodellen {was}, som ikke er i bruk her; installer den med «make semantic», og ta bort "
+            "RADAR_SENTENCE_MODEL hvis den står på «off»"
+        )
+    elif now and not was:
+        yield "natten ble rangert uten språkmodellen, som er i bruk her; RADAR_SENTENCE_MODEL=off slår den av"
+    elif was != now:
+        yield f"natten brukte språkmodellen {was}, og her er {now} i bruk"

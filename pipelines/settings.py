@@ -5,6 +5,7 @@ RADAR_ARCHIVE    where the archive lives, if elsewhere than in RADAR_HOME
 RADAR_DATABASE_URL  a database server instead of SQLite files in RADAR_HOME
 RADAR_CONTACT    name and mail address for the user agent; live fetching refuses to start without it
 RADAR_PORT       port of `radar serve`; 8000 unless set
+RADAR_SENTENCE_MODEL  "off" leaves the sentence model out of the ranking though it is installed
 
 For the scheduled nights of Dagster:
 RADAR_NIGHTLY    when to collect, as cron in Europe/Oslo; "30 3 * * *" unless set
@@ -92,6 +93,14 @@ def nightly_from_environment() -> str:
 def mode_from_environment() -> str:
     """RADAR_MODE, "auto" where it is not set."""
     return os.environ.get("RADAR_MODE", "").strip() or "auto"
+
+
+def sentence_model_from_environment() -> bool | None:
+    """RADAR_SENTENCE_MODEL: False where it is off, None for as installed. SettingError for another word."""
+    said = os.environ.get("RADAR_SENTENCE_MODEL", "").strip()
+    if said not in ("", "off"):
+        raise SettingError(f"RADAR_SENTENCE_MODEL kan være «off» eller stå tom, ikke «{said[:40]}».")
+    return False if said else None
 
 
 def mail_from_environment() -> MailSettings | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calls.fields import APPLICANT_TYPES, CALL, DEADLINE_TYPES, INSTRUMENTS, LANGUAGES, NORWAY, STATUSES, WORDS_NB
+from publish.match_record import MATCH
+from publish.rows import COLUMNS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -71,7 +73,7 @@ CODES: tuple[tuple[str, Sequence[str]], ...] = (
 
 
 def data_dictionary() -> str:
-    """Markdown: one line for each column of a call."""
+    """Markdown: one line for each column of a call, and one for each field of a match."""
     lines = [
         [
             f"`{column.name}`",
@@ -90,7 +92,16 @@ def data_dictionary() -> str:
         "Times are UTC in ISO 8601; pages and workbooks show them on a Norwegian clock. The last column names\n"
         "the counterpart in CommonGrants `OpportunityBase` 0.4.0.\n\n"
         + _table(("Column", "Type", "Unit", "På siden", "Meaning", "CommonGrants"), lines)
+        + "\n## Matches\n\n"
+        "Every line of `radar matches --format json` has these fields, from publish/match_record.py. Words that the\n"
+        "workbook has too are the same there, in bokmål.\n\n"
+        + _table(("Field", "Type", "I regnearket", "Meaning"), _match_lines())
     )
+
+
+def _match_lines() -> list[list[str]]:
+    labels = {column.name: column.label_nb for column in COLUMNS}
+    return [[f"`{field.name}`", field.kind, labels.get(field.name, ""), field.meaning] for field in MATCH]
 
 
 def glossary() -> str:

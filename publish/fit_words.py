@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from matching.explain import GENERAL, LANGUAGE, MEANING, Term, theme_of
 from publish.words import decimal_words, join_words, money_words
@@ -13,7 +13,8 @@ RULED_OUT = "nei"
 MAY_NB = {"yes": "ja", "no": RULED_OUT, "unknown": "vet ikke"}
 """Whether the project may apply. What we do not know is never a no."""
 
-TOPICAL_NB, GENERAL_NB = "ligner prosjektet", "åpen for alle temaer"
+Reason = Literal["topical", "general"]
+REASONS_NB: dict[Reason, str] = {"topical": "ligner prosjektet", "general": "åpen for alle temaer"}
 """The two reasons for being in a list."""
 
 BY_WORDS, BY_MEANING = "Ordene", "Betydningen, ifølge språkmodellen"
@@ -30,7 +31,7 @@ def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, st
     detail = match["detail"] or {}
     verdict = detail.get("verdict")
     return {
-        "reason": _reason(match["terms"]),
+        "reason": join_words([REASONS_NB[reason] for reason in _reasons(match["terms"])]),
         "theme": _theme(match, call),
         "may_apply": may_words(match),
         "because": verdict["because_nb"] if verdict else "",
@@ -54,12 +55,24 @@ def is_ruled_out(match: Mapping[str, Any]) -> bool:
     return may_words(match) == RULED_OUT
 
 
-def _reason(terms: Sequence[Term]) -> str:
+def is_of(match: Mapping[str, Any], reason: Reason) -> bool:
+    """Whether a match stands in a list of that reason alone. Every match has one of them, and some have both.
+
+    Every scheme that is open to all themes is among such schemes, though a near word may have brought it into the list.
+    Of them, those are near that owe it some of their score: else the schemes would stand first in both lists.
+    """
+    if reason == "general":
+        return bool((match["detail"] or {}).get("general"))
+    return reason in _reasons(match["terms"])
+
+
+def _reasons(terms: Sequence[Term]) -> list[Reason]:
     """The stronger reason first; the other one where it has some weight."""
     general = math.fsum(term["contribution"] for term in terms if term["term"].startswith(GENERAL))
     topical = math.fsum(term["contribution"] for term in terms) - general
-    told = sorted([(-topical, TOPICAL_NB), (-general, GENERAL_NB)])
-    return join_words([words for value, words in told if -value >= TELLING * (topical + general) > 0])
+    found: list[tuple[float, Reason]] = [(topical, "topical"), (general, "general")]
+    found.sort(key=lambda pair: -pair[0])
+    return [reason for value, reason in found if value >= TELLING * (topical + general) > 0]
 
 
 def _theme(match: Mapping[str, Any], call: Mapping[str, Any]) -> str:

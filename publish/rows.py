@@ -179,8 +179,17 @@ def why_words(terms: Sequence[Term]) -> list[str]:
 
     The profile's word, then the call's where that is another one.
     """
-    reasons = [(reason.profile_word, reason.call_word) for reason in top_reasons(terms, REASONS_SHOWN)]
-    return [ours if ours.casefold() == theirs.casefold() else f"{ours} – {theirs}" for ours, theirs in reasons]
+    return [pair for pair, _ in why_pairs(terms)]
+
+
+def why_pairs(terms: Sequence[Term]) -> list[tuple[str, str]]:
+    """The same, each with how much of the score it is: a figure of two decimals."""
+    found = []
+    for reason in top_reasons(terms, REASONS_SHOWN):
+        ours, theirs = reason.profile_word, reason.call_word
+        pair = ours if ours.casefold() == theirs.casefold() else f"{ours} – {theirs}"
+        found.append((pair, words.decimal_words(reason.contribution, 2)))
+    return found
 
 
 def news_words(events: pd.DataFrame | None) -> dict[CallId, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
+from night_samples import BY_WORDS
 
 from calls.home import Home
 from pipelines.instance import prepare
@@ -132,7 +133,7 @@ def running(home: Home, **environment: str) -> Iterator[Server]:
     prepare(home)
     os.environ.pop("DAGSTER_HOME") if before is None else os.environ.update(DAGSTER_HOME=before)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("RADAR_", "DAGSTER_"))}
-    kept |= {"RADAR_HOME": str(home.path), "DAGSTER_HOME": str(home.dagster), **environment}
+    kept |= {"RADAR_HOME": str(home.path), "DAGSTER_HOME": str(home.dagster), **BY_WORDS, **environment}
     server = Server(home, kept)
     try:
         server.wait("dagster dev answers", server.answers, 120)

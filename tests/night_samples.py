@@ -14,6 +14,9 @@ from bundle.render import detail_page, listing_json
 from pipelines.cli import radar
 from sources.innovasjonnorge import SOURCE as INNOVASJON_NORGE
 
+BY_WORDS = {"RADAR_SENTENCE_MODEL": "off"}
+"""For a process with an environment of its own: see conftest."""
+
 
 def run(home: Path, *arguments: str, **environment: str | None) -> Result:
     """The command line with that home."""

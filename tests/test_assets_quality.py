@@ -14,11 +14,8 @@ from assets.quality import (
     FIRST,
     NOBODY,
     QUALITY,
-    SAMPLE,
-    SAMPLE_MARK,
     change_since,
     judgments_of,
-    open_calls,
     ranking_of,
     sample_words,
     verdict,
@@ -28,6 +25,7 @@ from calls.store import Store
 from matching.evaluate import Interval
 from matching.judged import Change, Judgment, SampleQuality
 from pipelines.definitions import build_definitions
+from publish.sampled import SAMPLE, SAMPLE_MARK, open_calls
 from readers import Decision, Decisions
 
 NIGHTS = (date(2026, 9, 15), date(2026, 9, 16))
@@ -139,7 +137,7 @@ def test_a_ranking_turned_round_is_red(home: Home) -> None:
     """The same judgments on tonight's lists upside down: what the check is there for."""
     with Store.open(home.database_url) as store:
         ranking = ranking_of(store.matches(NIGHTS[1]), store.match_runs(NIGHTS[1]))
-        may = open_calls(store, NIGHTS[1])
+        may = frozenset(open_calls(store, NIGHTS[1]))
         judged = [Judgment(key, calls[0], 2) for key, calls in ranking.items() if len(calls) == 3]
         judged += [Judgment(key, calls[2], 0) for key, calls in ranking.items() if len(calls) == 3]
         turned = {key: calls[::-1] for key, calls in ranking.items()}

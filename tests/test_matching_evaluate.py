@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from meaning_samples import LettersAsMeaning
 
+from matching import meaning
 from matching.baselines import baselines, one_list
 from matching.benchmark import BenchmarkError, Ranked, Text, rank_texts
 from matching.evaluate import (
@@ -24,6 +26,7 @@ from matching.evaluate import (
     scores_of,
     summed_up,
 )
+from matching.meaning import Meaning
 from matching.sets import read_set, set_folders
 from pipelines.cli import radar
 
@@ -163,3 +166,36 @@ def test_the_command_on_three_files_and_on_too_few(tmp_path: Path) -> None:
     assert "1 prosjekter med vurderinger" in result.stdout
     for wrong in (options[:4], [*options, "--sets", str(tmp_path)], []):
         assert CliRunner().invoke(radar, ["evaluate", *wrong]).exit_code == 2
+
+
+def test_the_command_ranks_as_the_nights_do_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool | None] = []
+
+    def in_use(_: Path | None, wanted: bool | None = None) -> Meaning | None:
+        asked.append(wanted)
+        return None if wanted is False else LettersAsMeaning()
+
+    _set(tmp_path / "sets" / "ett")
+    monkeypatch.setenv("RADAR_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(meaning, "meaning_in_use", in_use)
+    monkeypatch.delenv("RADAR_SENTENCE_MODEL")
+
+    def is_with_model(*options: str) -> bool:
+        result = CliRunner().invoke(radar, ["evaluate", "--sets", str(tmp_path / "sets"), *options])
+        assert result.exit_code == 0, result.output
+        return "språkmodell)" in result.stdout
+
+    assert [is_with_model(), is_with_model("--no-semantic"), is_with_model("--semantic")] == [True, False, True]
+    monkeypatch.setenv("RADAR_SENTENCE_MODEL", "off")
+    assert [is_with_model(), is_with_model("--semantic")] == [False, True]
+    assert asked == [None, False, True, False, True]
+
+
+def test_a_sentence_model_that_is_wanted_and_not_there_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(tmp_path / "ett")
+    monkeypatch.setattr(meaning, "is_available", lambda: False)
+    result = CliRunner().invoke(radar, ["evaluate", "--sets", str(tmp_path), "--semantic"])
+    assert result.exit_code == 1
+    assert "«make semantic»" in result.stderr

@@ -14,6 +14,7 @@ import click
 import httpx
 import pytest
 from click.testing import CliRunner
+from night_samples import BY_WORDS
 
 from pipelines.cli import radar
 
@@ -42,7 +43,7 @@ def _radar(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Co
     program = Path(sys.executable).with_name("radar")
     return subprocess.run(
         [str(program), *arguments],
-        env={"RADAR_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", **environment},
+        env={"RADAR_HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", **BY_WORDS, **environment},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -10,6 +10,7 @@ from night_samples import call, night_file, run, service
 
 from calls.archive import Archive
 from calls.home import Home
+from matching import semantic
 from pipelines.cli.doctor import examine
 from pipelines.settings import OSLO
 
@@ -84,3 +85,27 @@ def test_a_database_that_is_no_database_is_said(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.count("[ FEIL    ] Databasen kunne ikke brukes") == 2
     assert "Hent beslutningene tilbake" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "is_installed", "mark", "words"),
+    [
+        ("", True, "ok", "er i bruk."),
+        ("", False, "note", "er ikke installert («make semantic»); treffene bygger på ord."),
+        ("off", True, "note", "er slått av (RADAR_SENTENCE_MODEL); treffene bygger på ord."),
+        ("off", False, "note", "er slått av (RADAR_SENTENCE_MODEL); treffene bygger på ord."),
+    ],
+)
+def test_it_says_whether_the_sentence_model_is_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, is_installed: bool, mark: str, words: str
+) -> None:
+    monkeypatch.setattr(semantic, "is_available", lambda: is_installed)
+    monkeypatch.setenv("RADAR_SENTENCE_MODEL", setting)
+    found = {said: mark for said, mark in marks(tmp_path / "home").items() if said.startswith("Språkmodellen")}
+    assert found == {f"Språkmodellen for betydning {words}": mark}
+
+
+def test_a_setting_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+    result = run(tmp_path / "home", "doctor", RADAR_SENTENCE_MODEL="nei")
+    assert result.exit_code == 1
+    assert "[ FEIL    ] RADAR_SENTENCE_MODEL kan være «off»" in result.stdout

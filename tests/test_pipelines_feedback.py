@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from fastapi.testclient import TestClient
 from night_samples import call, night_file, run
 from publish_samples import clusters_folder
 
 from calls.home import Home
 from calls.store import Store
+from publish.sampled import SAMPLE_MARK
 from readers import Decisions
+from web.app import create_app
 
 PROJECT = ("proveklyngen", "trygg-heime")
 NIGHT = date(2026, 9, 14)
@@ -115,3 +120,25 @@ def test_what_cannot_be_said_is_refused_in_one_line(home: Path, arguments: tuple
     result = run(home, "feedback", *arguments)
     assert result.exit_code in (1, 2)
     assert words in result.stderr
+
+
+def test_the_nights_sample_is_offered_until_it_is_judged(home: Path) -> None:
+    project = ("proveklyngen", "digital-oppfolging")
+    first = run(home, "feedback", "sample", "--profile", project[1]).stdout.splitlines()
+    assert first[0] == " / ".join(project)
+    assert [line.strip().split()[:5] for line in first[2::2]] == [["radar", "feedback", "add", *project]] * 2
+    assert first[-1] == "Passer utlysningen ikke, skriv «ikke-relevant» i stedet for «relevant»."
+    commands = [shlex.split(line) for line in first if line.strip().startswith("radar")]
+    with TestClient(create_app(Home.at(home), home / "clusters")) as client:
+        page = BeautifulSoup(client.get("/klynge/" + "/".join(project)).content, "lxml")
+        assert [shlex.split(one.get_text()) for one in page.select(".command")] == commands
+        for words in commands:
+            assert run(home, *words[1:], "--by", "Kari").exit_code == 0
+        assert "Hjelp oss å måle" not in client.get("/klynge/" + "/".join(project)).text
+    with Decisions.open(Home.at(home).decisions_url) as decisions:
+        said = decisions.decisions(cluster=project[0], profile=project[1])
+    assert [one.reason for one in said] == [SAMPLE_MARK] * 2
+    left = run(home, "feedback", "sample", "--profile", project[1]).stdout
+    assert left == "Det er ingenting å vurdere i nattens stikkprøve.\n"
+    assert " / ".join(project) not in run(home, "feedback", "sample").stdout
+    assert "Ukjent profil «x»" in run(home, "feedback", "sample", "--profile", "x").stderr

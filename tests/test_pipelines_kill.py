@@ -18,7 +18,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from night_samples import call, lines, night_file, run, service
+from night_samples import BY_WORDS, call, lines, night_file, run, service
 
 from calls.store import Store
 from pipelines.settings import example_clusters
@@ -62,7 +62,7 @@ class Running:
 
 
 def started(home: Path, files: list[Path]) -> Running:
-    environment = {"RADAR_HOME": str(home), "PATH": "/usr/bin:/bin"}
+    environment = {"RADAR_HOME": str(home), "PATH": "/usr/bin:/bin", **BY_WORDS}
     with home.with_suffix(".out").open("wb") as out, home.with_suffix(".err").open("wb") as err:
         process = subprocess.Popen(
             [str(PROGRAM), "night", "--replay", *map(str, files)],
@@ -286,7 +286,7 @@ def test_of_two_runs_at_once_the_second_says_so_and_ends(nights: Nights) -> None
     os.killpg(first.process.pid, signal.SIGSTOP)  # else it may be through before the second has begun
     second = subprocess.run(
         [str(PROGRAM), "night", "--replay", *map(str, nights.files)],
-        env={"RADAR_HOME": str(home), "PATH": "/usr/bin:/bin"},
+        env={"RADAR_HOME": str(home), "PATH": "/usr/bin:/bin", **BY_WORDS},
         capture_output=True,
         text=True,
         timeout=LIMIT_S,

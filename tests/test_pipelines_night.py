@@ -22,11 +22,12 @@ from calls.store import Store
 from matching.lists import ALONE
 from matching.profiles import load_clusters
 from pipelines.cli.night import bundled_nights
+from publish.fit_words import MAY_NB
+from publish.match_record import MATCH
 from publish.night_rows import night_rows
 from web.app import create_app
 
 CLUSTERS = Path(__file__).resolve().parents[1] / "clusters"
-MATCH_KEYS = ["cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms"]
 
 
 @pytest.fixture(scope="module")
@@ -118,11 +119,15 @@ def test_what_happened_at_the_eu_is_its_story_and_no_more(demonstration: Path) -
 
 def test_matches_have_the_keys_and_add_up(demonstration: Path) -> None:
     matches = lines(run(demonstration, "matches", "--format", "json"))
-    assert all(list(match) == MATCH_KEYS for match in matches)
+    assert all(list(match) == [field.name for field in MATCH] for match in matches)
     assert {match["cluster"] for match in matches} == {"helseinn", "helseinnovasjonssenteret"}
     assert max(match["rank"] for match in matches) <= 50 + 2 * ALONE + 50  # the list, either reason alone, ruled out
     for match in matches:
         assert sum(term["contribution"] for term in match["terms"]) == pytest.approx(match["score"], abs=1e-9)
+        assert match["may_apply"] == MAY_NB[match["verdict"]["answer"]]
+        assert match["because"] == match["verdict"]["because_nb"]
+        assert (match["general"] is None) <= ("åpen for alle temaer" not in match["reason"])
+        assert match["topical"] > 0 or match["general"]["score"] > 0
     some = lines(run(demonstration, "matches", "--cluster", "helseinn", "--top", "2", "--format", "json"))
     assert {match["rank"] for match in some} == {1, 2}
     assert {match["cluster"] for match in some} == {"helseinn"}

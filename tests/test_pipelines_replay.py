@@ -21,6 +21,7 @@ from calls.home import Home
 from calls.store import Store
 from pipelines import headless
 from pipelines.instance import unlogged
+from pipelines.replaying import Compared, lines
 
 NIGHTS = ("2026-09-15", "2026-09-16")
 DAYS = DAYS_OF_TEN[:3]
@@ -117,6 +118,16 @@ def test_any_span_is_rebuilt_on_the_nights_before_it_whatever_people_decided(hom
             "ULIK",
             "sidene ble lest av en annen utgave av programmet; «radar reread» viser hva denne leser annerledes)",
         ),
+        (
+            [
+                f"UPDATE match_runs SET meaning_version = 'e5/1' WHERE night = '{DAYS[2]}'",
+                "DELETE FROM matches",
+                "DELETE FROM night_hashes",
+            ],
+            "ULIK",
+            "(treff ble ikke som lagret; natten brukte språkmodellen e5/1, som ikke er i bruk her; installer den med "
+            "«make semantic», og ta bort RADAR_SENTENCE_MODEL hvis den står på «off»)",
+        ),
     ],
 )
 def test_a_store_that_says_something_else_than_its_archive_is_found_out(
@@ -128,6 +139,32 @@ def test_a_store_that_says_something_else_than_its_archive_is_found_out(
     told, last = result.stdout.splitlines()
     assert told.endswith(reason)
     assert last == "0 av 1 netter er gjenskapt likt. Resten står over."
+
+
+@pytest.mark.parametrize(
+    ("models", "parts", "reason"),
+    [
+        (
+            ("", "e5/1"),
+            ["matches"],
+            "natten ble rangert uten språkmodellen, som er i bruk her; RADAR_SENTENCE_MODEL=off",
+        ),
+        (("e5/1", "e5/2"), ["matches"], "natten brukte språkmodellen e5/1, og her er e5/2 i bruk"),
+        (("e5/1", "e5/1"), ["matches"], "prosjektprofilene eller ordlisten er kanskje endret siden"),
+        (("e5/1", "e5/2"), ["events"], "arkivet, koden, profilene eller avgjørelsene er endret siden"),
+        (
+            ("e5/1", "e5/2"),
+            ["events", "matches"],
+            "arkivet, koden, profilene eller avgjørelsene er endret siden; natten brukte språkmodellen e5/1, og her er",
+        ),
+    ],
+)
+def test_another_sentence_model_is_named_where_it_may_be_why(
+    models: tuple[str, str], parts: list[str], reason: str
+) -> None:
+    stored = dict.fromkeys(("records", "events", "matches"), "a" * 64)
+    one = Compared(DAYS[2], True, {}, stored, stored | dict.fromkeys(parts, "b" * 64), models=models)
+    assert f"ble ikke som lagret; {reason}" in lines([one])[0]
 
 
 def test_a_night_that_the_archive_lacks_is_missed_and_so_is_what_rests_on_it(home: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from night_samples import call, lines, night_file, run, service
+from night_samples import BY_WORDS, call, lines, night_file, run, service
 
 from calls.archive import Archive
 from calls.home import Home
@@ -200,7 +200,7 @@ def test_an_interrupted_backup_is_no_backup_and_spoils_none(home: Path, tmp_path
 
 def killed(home: Path, command: str, backup: Path, sign: Callable[[], bool]) -> None:
     """Runs the real program until the sign is seen, and kills it."""
-    environment = {"RADAR_HOME": str(home), "PATH": "/usr/bin:/bin"}
+    environment = {"RADAR_HOME": str(home), "PATH": "/usr/bin:/bin", **BY_WORDS}
     process = subprocess.Popen([str(PROGRAM), command, str(backup)], env=environment, start_new_session=True)
     while not sign():
         assert process.poll() is None, "it was over too soon"

@@ -1,4 +1,5 @@
-"""The settings of the operator's mail: what is read, what is refused, and that no password is ever shown."""
+"""The settings of the operator's mail and of the sentence model: what is read, what is refused, and that no password is
+ever shown."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import os
 
 import pytest
 
-from pipelines.settings import MailSettings, SettingError, mail_from_environment
+from pipelines.settings import MailSettings, SettingError, mail_from_environment, sentence_model_from_environment
 
 
 def environment(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
@@ -136,3 +137,13 @@ def test_settings_that_are_half_set_or_malformed(
     assert words in str(caught.value)
     assert "Hemmelig1" not in str(caught.value)
     assert str(caught.value).isprintable()
+
+
+def test_the_sentence_model_is_off_or_as_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(monkeypatch)
+    assert sentence_model_from_environment() is None
+    environment(monkeypatch, RADAR_SENTENCE_MODEL=" off ")
+    assert sentence_model_from_environment() is False
+    environment(monkeypatch, RADAR_SENTENCE_MODEL="nei")
+    with pytest.raises(SettingError, match="RADAR_SENTENCE_MODEL kan være «off» eller stå tom, ikke «nei»"):
+        sentence_model_from_environment()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from calls.fields import CALL, WORDS_NB
 from publish import dictionary
+from publish.match_record import MATCH
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -16,7 +17,7 @@ def test_the_files_in_docs_are_current(tmp_path: Path) -> None:
 
 
 def test_every_column_and_every_code_is_there() -> None:
-    columns = [line for line in dictionary.data_dictionary().splitlines() if line.startswith("| `")]
-    assert [line.split("`")[1] for line in columns] == [column.name for column in CALL]
+    lines = [line for line in dictionary.data_dictionary().splitlines() if line.startswith("| `")]
+    assert [line.split("`")[1] for line in lines] == [one.name for one in (*CALL, *MATCH)]
     text = dictionary.glossary()
     assert [code for code, word in WORDS_NB.items() if f"| `{code}` | {word} |" not in text] == []

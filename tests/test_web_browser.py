@@ -29,6 +29,7 @@ PATHS = {
     "forside": "/",
     "klynge": "/klynge/proveklyngen",
     "profil": "/klynge/proveklyngen/trygg-heime",
+    "profil-lignende": "/klynge/proveklyngen/trygg-heime?treff=lignende",
     "uten-treff": "/klynge/proveklyngen/uten-treff",
     "utlysning": "/utlysning/forskningsradet/velferdsteknologi",
     "fiendtlig": "/utlysning/forskningsradet/fiendtlig",

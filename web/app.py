@@ -30,6 +30,7 @@ from web import pages
 from web.call_page import call_page
 from web.changes_page import changes_page
 from web.nights import ClusterReader, NoSuchNightError, Shown, StoreReader
+from web.profile_page import KINDS, asked_calls, match_lists
 from web.sources_page import source_cards
 
 HERE = Path(__file__).resolve().parent
@@ -193,11 +194,15 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         return site.page("cluster.html", shown, own_path(request), card=pages.cluster_cards(shown, [found])[0])
 
     @app.get("/klynge/{cluster}/{profile}")
-    def profile_page(request: Request, cluster: str, profile: str) -> HTMLResponse:
+    def profile_page(request: Request, cluster: str, profile: str, treff: str = "") -> HTMLResponse:
         found = site.cluster(cluster)
         wanted, shown = site.profile(found, profile), site.shown(request)
-        matches = pages.match_lists(shown, found, wanted)
-        return site.page("profile.html", shown, own_path(request), cluster=found, profile=wanted, matches=matches)
+        if treff not in KINDS:
+            raise HTTPException(400)
+        matches = match_lists(shown, found, wanted, KINDS[treff])
+        path = f"{own_path(request)}?treff={treff}" if treff else own_path(request)
+        asked = asked_calls(shown, found, wanted, site.home.decisions_url)
+        return site.page("profile.html", shown, path, cluster=found, profile=wanted, matches=matches, asked=asked)
 
     @app.get("/utlysning/{source}/{source_id:path}")
     def one_call(request: Request, source: str, source_id: str) -> HTMLResponse:

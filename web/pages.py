@@ -1,4 +1,4 @@
-"""What each page shows, as plain values for its template. One call's page is web.call_page.
+"""What each page shows, as plain values for its template. Larger pages have a module each: web.call_page and others.
 
 Template context: every template gets `frame` (Frame); the others are named where they are made.
 """
@@ -17,7 +17,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import RULED_OUT, score_parts
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
-from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_words
+from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_pairs, why_words
 from sources.base import source_name
 from web.nights import Shown
 
@@ -81,19 +81,7 @@ class MatchCard:
     why: list[str]
     passages: list[str]
     parts: list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class MatchLists:
-    """The matches of a profile: what it may apply for, so far as we know; and what it surely may not.
-
-    is_adjusted: whether what people said of calls counts in them.
-    """
-
-    fits: list[MatchCard]
-    ruled_out: list[MatchCard]
-    is_meaning_used: bool
-    is_adjusted: bool
+    pairs: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -162,29 +150,12 @@ def _profile_card(profile: Profile, found: list[Row]) -> ProfileCard:
         matches=len(rows),
         news=sum(row["news"] == "ny" for row in rows),
         changed=sum(row["news"] not in ("", "ny") for row in rows),
-        best=_match_card(rows[0], [], {}) if rows else None,
+        best=match_card(rows[0], [], {}) if rows else None,
     )
 
 
-def match_lists(shown: Shown | None, cluster: Cluster, profile: Profile) -> MatchLists:
-    """`matches` of profile.html, best first: the very rows of the workbook."""
-    if shown is None:
-        return MatchLists([], [], False, False)
-    night = shown.night.night
-    matches = {call_id(match): match for match in records(shown.store.matches(night, cluster.key, profile.key))}
-    rows = records(shown.rows(cluster.key, profile.key).rows)
-    cards = [_match_card(row, matches[call_id(row)]["terms"], matches[call_id(row)]["detail"] or {}) for row in rows]
-    runs = records(shown.store.match_runs(night))
-    its = [run for run in runs if (run["cluster"], run["profile"]) == (cluster.key, profile.key)]
-    return MatchLists(
-        fits=[card for card in cards if card.row["may_apply"] != RULED_OUT],
-        ruled_out=[card for card in cards if card.row["may_apply"] == RULED_OUT],
-        is_meaning_used=any(run["meaning_version"] for run in runs),  # all of a night are made alike
-        is_adjusted=any(run["feedback_version"] for run in its),
-    )
-
-
-def _match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> MatchCard:
+def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> MatchCard:
+    """A row of publish.rows with what its match (columns of Store.matches) says beside it."""
     return MatchCard(
         row=row | {"score_words": words.decimal_words(row["score"], 2)},
         status_color=STATUS_COLORS[CODES.get(row["status"])],  # an unknown status has no code
@@ -193,6 +164,7 @@ def _match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> M
         why=why_words(terms),
         passages=[text for text, _ in detail.get("passages", ())],
         parts=score_parts(terms, detail.get("general")),
+        pairs=why_pairs(terms),
     )
 
 

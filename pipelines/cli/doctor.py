@@ -23,6 +23,7 @@ from pipelines.settings import (
     example_clusters,
     home_from_environment,
     mail_from_environment,
+    sentence_model_from_environment,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def examine(home: Home, now: datetime) -> Iterator[Finding]:
     yield from _live(home)
     yield from _clusters(home)
     yield from _glossary(home)
+    yield from _sentence_model()
     yield from _contact()
     yield from _messages(home)
 
@@ -223,7 +225,6 @@ def _clusters(home: Home) -> Iterator[Finding]:
 
 def _glossary(home: Home) -> Iterator[Finding]:
     from matching.glossary import glossary_folders, usable_glossary
-    from matching.semantic import is_available
 
     glossary, problems = usable_glossary(glossary_folders(home.glossary))
     errors = sum(problem.is_error for problem in problems)
@@ -231,10 +232,24 @@ def _glossary(home: Home) -> Iterator[Finding]:
         words = f"{errors} feil i ordlisten; de radene er ikke i bruk."
         yield Finding("bad", words, "Kjør «radar glossary check».")
     yield Finding("ok", f"Ordlisten har {len(glossary.concepts)} begreper, utgave {glossary.version}.")
-    if is_available():
-        yield Finding("ok", "Språkmodellen for betydning er installert og blir brukt.")
+
+
+def _sentence_model() -> Iterator[Finding]:
+    from matching.semantic import is_available
+
+    try:
+        wanted = sentence_model_from_environment()
+    except SettingError as error:
+        yield Finding("bad", str(error), "Rett innstillingen.")
+        return
+    if wanted is False:
+        yield Finding("note", "Språkmodellen for betydning er slått av (RADAR_SENTENCE_MODEL); treffene bygger på ord.")
+    elif is_available():
+        yield Finding("ok", "Språkmodellen for betydning er i bruk.")
     else:
-        yield Finding("note", "Språkmodellen for betydning er ikke i bruk; treffene bygger på ord. «make semantic».")
+        yield Finding(
+            "note", "Språkmodellen for betydning er ikke installert («make semantic»); treffene bygger på ord."
+        )
 
 
 def _contact() -> Iterator[Finding]:

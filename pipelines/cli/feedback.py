@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli.read import open_store
+from pipelines.cli.read import open_store, refuse_unknown
 from pipelines.cli.sources import BY, known_source, signature
 from pipelines.settings import OSLO, clusters_folder, home_from_environment
 
@@ -94,6 +94,35 @@ def list_feedback(cluster: str | None, profile: str | None) -> None:
         call = f"{one.source} {one.source_id}"
         table.add_row(one.id[:SHORT], day, one.by, project, call, SPOKEN[one.kind], one.reason)
     Console(width=None if Console().is_terminal else 200).print(table)
+
+
+@feedback.command("sample", epilog="Eksempel: radar feedback sample --cluster helseinn")
+@click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
+@click.option("--profile", help="Bare denne prosjektprofilen.", metavar="PROFIL")
+def show_sample(cluster: str | None, profile: str | None) -> None:
+    """Nattens stikkprøve: utlysninger å vurdere, trukket uten å se på treffene.
+
+    Av det dere sier om dem, kan vi måle hva treffene går glipp av. Det som alt er vurdert, står ikke her.
+    """
+    from publish.operator_message import plain_line
+    from publish.sampled import drawn, unjudged
+
+    with open_store() as store:
+        refuse_unknown(store, cluster, profile)
+        day = store.newest_night(is_ranked=True)
+        found = drawn(store, day) if day else {}
+    wanted = [key for key in found if cluster in (None, key[0]) and profile in (None, key[1])]
+    url = home_from_environment().decisions_url
+    left = {key: calls for key in wanted if (calls := unjudged(key, found[key], url))}
+    if not left:
+        click.echo("Det er ingenting å vurdere i nattens stikkprøve.")
+        return
+    for key, calls in left.items():
+        click.echo(" / ".join(key))
+        for one in calls:
+            told = plain_line(f"{one.call['title']} ({one.call['funder']}), {one.call['url']}", 300)
+            click.echo(f"  {told}\n    {one.command}")
+    click.echo("Passer utlysningen ikke, skriv «ikke-relevant» i stedet for «relevant».")
 
 
 @feedback.command(epilog="Eksempel: radar feedback undo 3f9a01c2")

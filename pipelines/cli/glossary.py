@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipelines.cli.read import open_store
-from pipelines.settings import clusters_folder, home_from_environment
+from pipelines.settings import clusters_folder, home_from_environment, sentence_model_from_environment
 
 if TYPE_CHECKING:
     from calls.store import NightRow, Store
@@ -85,7 +85,7 @@ def diff(cluster: str | None) -> None:
     if not edited:
         click.echo(f"Ordlisten er som den var natten {night.night}; ingenting flytter seg.")
         return
-    meaning = meaning_in_use(home.cache)
+    meaning = meaning_in_use(home.cache, sentence_model_from_environment())
 
     def rank_with(words: Glossary) -> list[Match]:
         ranked = rank(build_index(calls, words), calls, clusters, night.began_at, meaning=meaning)

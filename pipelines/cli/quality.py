@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.settings import home_from_environment
+from pipelines.settings import home_from_environment, sentence_model_from_environment
 from pipelines.step_bar import Steps
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ EXCLUDE = click.option("--exclude", type=FILE, help="Utlysninger som holdes uten
 SEMANTIC = click.option(
     "--semantic/--no-semantic",
     default=None,
-    help="Med eller uten språkmodellen for betydning. Uten noe av dem: slik det er installert.",
+    help="Med eller uten språkmodellen for betydning. Uten noe av dem: slik nettene gjør det.",
 )
 
 
@@ -70,33 +71,41 @@ def rank_command(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="I stedet for de tre: en mappe med ett sett i hver undermappe (calls.jsonl.gz, queries.jsonl, qrels.tsv).",
 )
+@SEMANTIC
 def evaluate(
-    calls_file: Path | None, queries_file: Path | None, qrels: Path | None, exclude: Path | None, folder: Path | None
+    calls_file: Path | None,
+    queries_file: Path | None,
+    qrels: Path | None,
+    exclude: Path | None,
+    folder: Path | None,
+    semantic: bool | None,
 ) -> None:
     """Hvor god rangeringen er på vurderte utlysninger, ved siden av det andre måter gir i samme kjøring."""
     files = (calls_file, queries_file, qrels)
     if folder and any(files):
         raise click.UsageError("--sets går ikke sammen med --calls, --queries og --qrels.")
     if folder:
-        _evaluate_sets(folder, exclude)
+        _evaluate_sets(folder, exclude, _meaning(semantic))
     elif calls_file and queries_file and qrels:
-        _evaluate_one(calls_file, queries_file, qrels, exclude)
+        _evaluate_one(calls_file, queries_file, qrels, exclude, _meaning(semantic))
     else:
         raise click.UsageError("Oppgi --calls, --queries og --qrels, eller --sets.")
 
 
-def _evaluate_one(calls_file: Path, queries_file: Path, qrels: Path, exclude: Path | None) -> None:
+def _evaluate_one(
+    calls_file: Path, queries_file: Path, qrels: Path, exclude: Path | None, meaning: Meaning | None
+) -> None:
     from matching.benchmark import read_texts
     from matching.evaluate import read_grades, summed_up
     from matching.sets import JudgedSet
 
     calls, queries, grades = _without(read_texts(calls_file), exclude), read_texts(queries_file), read_grades(qrels)
     with Steps(1) as steps:
-        found = _scores(JudgedSet(qrels.resolve().parent.name, calls, queries, grades), steps)
+        found = _scores(JudgedSet(qrels.resolve().parent.name, calls, queries, grades), steps, meaning)
     _print(summed_up([found]), f"{len(grades)} prosjekter med vurderinger; 95 % intervall i parentes")
 
 
-def _evaluate_sets(folder: Path, exclude: Path | None) -> None:
+def _evaluate_sets(folder: Path, exclude: Path | None, meaning: Meaning | None) -> None:
     """A table a set as soon as it is measured, and one of their mean."""
     from matching.evaluate import summed_up
     from matching.sets import read_set, set_folders
@@ -107,32 +116,35 @@ def _evaluate_sets(folder: Path, exclude: Path | None) -> None:
         for number, place in enumerate(folders, 1):
             one = read_set(place)
             one = one._replace(calls=_without(one.calls, exclude))
-            found = _scores(one, steps)
+            found = _scores(one, steps, meaning)
             every.append(found)
             head = f"{one.name} ({number} av {len(folders)})"
             _print(summed_up([found]), f"{head}: {len(one.grades)} prosjekter; 95 % intervall i parentes")
     _print(summed_up(every), f"Snitt av {len(every)} sett, som teller likt; 95 % intervall i parentes")
 
 
-def _scores(one: JudgedSet, steps: Steps) -> dict[str, Scores]:
+def _scores(one: JudgedSet, steps: Steps, meaning: Meaning | None) -> dict[str, Scores]:
     from matching.baselines import baselines
     from matching.benchmark import rank_texts
     from matching.evaluate import scores_of
 
     if not any(query.id in one.grades for query in one.queries):
         raise click.ClickException(f"{one.name}: ingen av prosjektene har en vurdert utlysning")
-    rankers: dict[str, Ranker] = {"Utlysningsradar": rank_texts, **baselines(one.grades)}
+    ours = "Utlysningsradar (med språkmodell)" if meaning else "Utlysningsradar"
+    rankers: dict[str, Ranker] = {ours: partial(rank_texts, meaning=meaning), **baselines(one.grades)}
     steps.begin(one.name, len(rankers))
     told = {name: steps.told(name, ranker) for name, ranker in rankers.items()}
     return scores_of(told, one.calls, one.queries, one.grades)
 
 
 def _meaning(wanted: bool | None) -> Meaning | None:
-    """The sentence model as asked for, with the vectors that the home keeps."""
+    """The sentence model as asked for, else as the nights use it, with the vectors that the home keeps."""
     from matching.meaning import MeaningError, meaning_in_use
 
     try:
-        return meaning_in_use(home_from_environment().cache, wanted)
+        return meaning_in_use(
+            home_from_environment().cache, sentence_model_from_environment() if wanted is None else wanted
+        )
     except MeaningError as error:
         raise click.ClickException(str(error)) from None
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from calls.store import Store
+    from publish.fit_words import Reason
 
 NO_NIGHT = "Ingen natt er kjørt ennå. Kjør «radar night» først."
 NIGHT = click.option(
@@ -107,30 +108,61 @@ def _write_calls_table(records: list[dict[str, Any]]) -> None:
 @click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
 @click.option("--profile", help="Bare denne prosjektprofilen.", metavar="PROFIL")
 @click.option("--top", type=click.IntRange(min=1), help="Bare de N øverste per profil.", metavar="N")
+@click.option(
+    "--only",
+    type=click.Choice(["topical", "general"]),
+    help="Bare treff som ligner prosjektet (topical), eller ordninger som er åpne for alle temaer (general).",
+)
 @click.option("--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True)
 @NIGHT
-def matches(cluster: str | None, profile: str | None, top: int | None, form: str, night: datetime | None) -> None:
+def matches(
+    cluster: str | None,
+    profile: str | None,
+    top: int | None,
+    only: Reason | None,
+    form: str,
+    night: datetime | None,
+) -> None:
     """Rangerte treff per prosjektprofil, med ordene bak hver treffgrad.
 
     Tabellen viser en utlysning som står flere steder, én gang; json gir hver tekst for seg.
     """
     with open_store() as store:
         day = _day(night) or store.newest_night(is_ranked=True)
-        frame = store.matches(night=day, cluster=cluster, profile=profile, top=top)
-        _refuse_unknown(store, cluster, profile)
+        frame = store.matches(night=day, cluster=cluster, profile=profile, top=None if only else top)
+        refuse_unknown(store, cluster, profile)
+        if only:
+            frame = _only(frame, only, top)
         if form == "table":
             from publish.shown_once import shown_once
 
-            frame = shown_once(frame, store.links(day), store.calls(day))
-    keys = ("cluster", "profile", "rank", "score", "source", "source_id", "title", "url", "terms")
-    if form == "json":
-        for row in frame.to_dict("records"):
-            click.echo(json.dumps({key: row[key] for key in keys}, ensure_ascii=False))
-    else:
-        _write_matches_table(frame)
+            _write_matches_table(shown_once(frame, store.links(day), store.calls(day)))
+        else:
+            _write_matches_json(frame, store.calls(day))
 
 
-def _refuse_unknown(store: Store, cluster: str | None, profile: str | None) -> None:
+def _only(frame: pd.DataFrame, reason: Reason, top: int | None) -> pd.DataFrame:
+    """The matches of that reason, or the `top` best of each profile; they keep their ranks."""
+    import pandas as pd
+
+    from publish.fit_words import is_of
+    from publish.rows import records
+
+    found = frame[pd.Series([is_of(match, reason) for match in records(frame)], frame.index, dtype=bool)]
+    return found.groupby(["cluster", "profile"], sort=False).head(top) if top else found
+
+
+def _write_matches_json(frame: pd.DataFrame, calls: pd.DataFrame) -> None:
+    from publish.match_record import match_record
+    from publish.rows import call_id, records
+
+    by_id = {call_id(call): call for call in records(calls)}
+    for match in records(frame):
+        click.echo(json.dumps(match_record(match, by_id[call_id(match)]), ensure_ascii=False))
+
+
+def refuse_unknown(store: Store, cluster: str | None, profile: str | None) -> None:
+    """A clear error for a cluster or profile that the newest ranked night has nothing of."""
     runs = store.match_runs()
     for name, value in (("cluster", cluster), ("profile", profile)):
         known = sorted(set(runs[name]))
@@ -185,7 +217,7 @@ def export(cluster: str | None, profile: str | None, out: Path, night: datetime 
     if out.suffix.lower() != ".xlsx":
         raise click.ClickException(f"Filen må ende på .xlsx, fikk «{out.name}».")
     with open_store() as store:
-        _refuse_unknown(store, cluster, profile)
+        refuse_unknown(store, cluster, profile)
         clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
         for problem in problems:
             click.echo(str(problem), err=True)

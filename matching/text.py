@@ -37,9 +37,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 def words(text: str) -> list[str]:
     """The words of `text` as written, in order: letters and digits, joined by hyphen or apostrophe; no addresses."""
+    plain = text if text.isascii() else _plain(text)
+    may_have_address = "@" in plain or "://" in plain or "www." in plain.lower()
+    return _WORD.findall(_ADDRESS.sub(" ", plain) if may_have_address else plain)
+
+
+def _plain(text: str) -> str:
+    """`text` with one sign for what is written with several, and without what nobody sees."""
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    plain = _APOSTROPHE.sub("'", _HYPHEN.sub("-", seen))
-    return _WORD.findall(_ADDRESS.sub(" ", plain))
+    return _APOSTROPHE.sub("'", _HYPHEN.sub("-", seen))
 
 
 def analyse(text: str, lang: str) -> list[str]:

@@ -151,9 +151,9 @@ class Counter:
         paired = (np.minimum(first, second) << SECOND) + np.maximum(first, second)
 
         concepts, concepts_at = array("i"), array("i")
-        opens = np.array(known.opens, bool)[numbers]
-        for text in np.unique(place[opens]).tolist():
-            hits = self._glossary.find(texts[text][2], known.lang)
+        ends = np.cumsum([len(its) for *_, its in texts])
+        for text, start, end in self._windows(np.array(known.opens, bool)[numbers], place, ends, known.lang):
+            hits = self._glossary.find(texts[text][2][start:end], known.lang)
             concepts.extend(self.names[CONCEPT + hit.concept] for hit in hits)
             concepts_at.extend([text] * len(hits))
         named = np.concatenate([found, np.array(concepts)])
@@ -163,6 +163,22 @@ class Counter:
             _Cells(rows[parts_at[1:][is_pair]], paired, weights[parts_at[1:][is_pair]]),
             _Cells(rows[place[spelled_at]], spelled, weights[place[spelled_at]]),
         )
+
+    def _windows(
+        self, opens: npt.NDArray[np.bool_], place: npt.NDArray[np.int64], ends: npt.NDArray[np.int64], lang: str
+    ) -> Iterator[tuple[int, int, int]]:
+        """Where concepts may stand: text, and words from and to. What is outside could not change what is found.
+
+        opens: of each word, whether a concept may begin with it. place: which text it is of. ends: of the texts.
+        """
+        starts = np.flatnonzero(opens)
+        stops = np.minimum(starts + self._glossary.longest(lang), ends[place[starts]])
+        is_first = np.concatenate([[True], starts[1:] >= stops[:-1]])[: len(starts)]
+        is_last = np.concatenate([is_first[1:], [True]])[: len(starts)]
+        before = ends - np.diff(ends, prepend=0)
+        texts = place[starts[is_first]]
+        windows = texts, starts[is_first] - before[texts], stops[is_last] - before[texts]
+        yield from zip(*(part.tolist() for part in windows), strict=True)
 
 
 class _Cells(NamedTuple):

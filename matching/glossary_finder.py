@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 from matching.glossary_layers import Terms
 from matching.glossary_terms import EXACT_MARKS, GROUPS, SHORTEST_HEAD, Term, spellings, stem
 
-WORDS_KEPT = 300_000
-"""Distinct words whose keys are kept: about 100 MB when full, and a night of 20,000 calls has fewer."""
+WORDS_KEPT = 50_000
+"""Distinct words whose keys are kept: about 20 MB when full. Words that are met now and again are among them."""
 
 _FOREIGN = "en:"
 """Before the keys of English phrases in the tree for Norwegian."""
@@ -56,6 +56,7 @@ class Finder:
         self.lang = "en" if group == "en" else "nb"
         self.root = _Node()
         self.known: set[str] = set()
+        self.longest = 0
         own = [(name, term) for name, terms in concepts.items() for term in _of_group(terms, group)]
         for name, term in own:
             self._insert(term.keys, name, _rank(term))
@@ -129,6 +130,7 @@ class Finder:
 
     def _insert(self, keys: Sequence[str], concept: str, rank: int) -> None:
         node = self.root
+        self.longest = max(self.longest, 2 * len(keys))  # each may be written apart, as two words
         for key in keys:
             self.known.add(key)
             node = node.children.setdefault(key, _Node())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import Stemmer
 
-from matching.compounds import compound_parts
+from matching.compounds import WORDS_KEPT, compound_parts
 from matching.nynorsk import as_bokmal
 
 ANALYSER_VERSION = "2"
@@ -65,7 +65,7 @@ def check_language(lang: str) -> None:
         raise ValueError(f"no analysis for the language {lang!r}; known: {', '.join(STEMMERS)}")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stems(word: str, lang: str) -> tuple[str, ...]:
     """Terms of one lower-case word, each once: the whole of it first."""
     *heads, last = word.split("-")
@@ -80,7 +80,7 @@ def stems(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def content_words(word: str, lang: str) -> tuple[str, ...]:
     """The parts of a lower-case word that say something of the subject, nynorsk as bokmål; not stemmed."""
     return tuple(part for piece in word.split("-") if (part := content_word(piece, lang)))
@@ -96,7 +96,7 @@ def content_word(word: str, lang: str) -> str:
     return "" if bokmal in _stop_words(lang) else bokmal
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str, lang: str) -> str:
     """Stem of a content word."""
     found: str = _stemmer(STEMMERS[lang]).stemWord(word)

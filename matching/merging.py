@@ -78,7 +78,7 @@ def _union(several: Sequence[Pairs]) -> Pairs:
         waiting.append(keys)
         if number == len(several) or sum(map(len, waiting)) >= len(union):
             both = np.concatenate([union, *waiting])
-            both.sort()
+            both.sort(kind="stable")  # runs that are sorted: merged, not sorted anew
             union, waiting = both[np.diff(both, prepend=-1) > 0], []
     return union
 
@@ -107,7 +107,7 @@ def _in_order(texts: Sequence[str], pairs: Pairs, is_used: npt.NDArray[np.bool_]
     used = np.flatnonzero(is_used[len(texts) :])
     ends = places[pairs[used] >> SECOND].astype(np.int64), places[pairs[used] & SECONDS].astype(np.int64)
     moved = (np.minimum(*ends) << SECOND) + np.maximum(*ends)
-    order = np.argsort(moved)
+    order = np.argsort(moved, kind="stable")
     vocabulary = Vocabulary(names, moved[order])
     columns = np.zeros(len(is_used), np.int32)
     columns[: len(texts)][is_used[: len(texts)]] = vocabulary.name_columns[places[is_used[: len(texts)]]]

@@ -37,9 +37,9 @@ def template_sentences(calls: Iterable[tuple[str, str, str]]) -> dict[str, froze
             if len(sentence) >= _FEWEST_LETTERS:
                 titles[source, _digest(sentence)].add(masked)
     found: dict[str, set[bytes]] = defaultdict(set)
-    for (source, sentence), standing in titles.items():
+    for (source, digest), standing in titles.items():
         if len(standing) >= TEMPLATE_CALLS:
-            found[source].add(sentence)
+            found[source].add(digest)
     return {source: frozenset(some) for source, some in found.items()}
 
 

@@ -19,11 +19,15 @@ SHORTEST_PART = 3
 SHORTEST_WORD = 8
 """Letters. Under these, what looks like two words is mostly one."""
 
+WORDS_KEPT = 20_000
+"""Distinct words whose parts are kept. Counting a corpus asks once for each of its words, explaining asks again for the
+common ones."""
+
 MOST_PARTS = 4
 LINKS = ("", "s", "e")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def compound_parts(word: str) -> tuple[str, ...]:
     """Stems of the parts of a lower-case word, in order; () for a word that is none or that we cannot cut."""
     if not SHORTEST_WORD <= len(word) <= 64 or not word.isalpha():
@@ -32,7 +36,7 @@ def compound_parts(word: str) -> tuple[str, ...]:
     return tuple(_stem(part) for part in found) if len(found) > 1 else ()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _cut(word: str, most: int) -> tuple[str, ...]:
     """The best way to cut `word` into at most `most` listed words, () when there is none."""
     words, stems = _parts()

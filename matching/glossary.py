@@ -65,6 +65,14 @@ class Glossary:
         found = self._finders[GROUPS[lang]].find(words)
         return [Hit(concept, start, end, tuple(words[start:end])) for concept, start, end in found]
 
+    def may_begin(self, word: str, lang: str) -> bool:
+        """Whether a concept may begin with `word`: where none may, `find` has nothing to find."""
+        return self._finders[GROUPS[lang]].may_begin(word)
+
+    def longest(self, lang: str) -> int:
+        """How many words a concept stands in at most."""
+        return self._finders[GROUPS[lang]].longest
+
     def labels(self, concept: str) -> dict[str, str]:
         """What to call a concept: language -> its first term. KeyError for an unknown one.
 

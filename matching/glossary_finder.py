@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 from matching.glossary_layers import Terms
 from matching.glossary_terms import EXACT_MARKS, GROUPS, SHORTEST_HEAD, Term, spellings, stem
 
-WORDS_KEPT = 300_000
-"""Distinct words whose keys are kept: about 100 MB when full, and a night of 20,000 calls has fewer."""
+WORDS_KEPT = 50_000
+"""Distinct words whose keys are kept: about 20 MB when full. Words that are met now and again are among them."""
 
 _FOREIGN = "en:"
 """Before the keys of English phrases in the tree for Norwegian."""
@@ -28,13 +28,17 @@ _Steps: TypeAlias = tuple[tuple[str, int], ...]
 """Keys that lead on from a place, and how many places each leads."""
 
 
-class _Word(NamedTuple):
-    """What is known of a word. `opens` when the word and its neighbour may be one term written apart."""
+class _Piece(NamedTuple):
+    """What is known of a word, or of a piece of one: they end at hyphens.
+
+    begins: whether a term may begin here. opening: the word in small letters when it and its neighbour may be one term
+    written apart, "" when not, and for a piece. rest: what such a neighbour would add.
+    """
 
     steps: _Steps
-    lower: str
-    stem: str
-    opens: bool
+    begins: bool
+    opening: str = ""
+    rest: str = ""
 
 
 class _Node:
@@ -52,6 +56,7 @@ class Finder:
         self.lang = "en" if group == "en" else "nb"
         self.root = _Node()
         self.known: set[str] = set()
+        self.longest = 0
         own = [(name, term) for name, terms in concepts.items() for term in _of_group(terms, group)]
         for name, term in own:
             self._insert(term.keys, name, _rank(term))
@@ -67,55 +72,41 @@ class Finder:
         self.openings = {key[:end] for key in self.written_apart for end in range(SHORTEST_HEAD, len(key) - 2)}
         heads = sorted(key[:-1] for key in self.known if key.endswith("*"))
         self.heads = _by_length(heads)
+        self.head_starts = {head[:SHORTEST_HEAD] for head in heads}
         self.unended = {stem(head, self.lang): head for head in heads if head.endswith("e")}
         tails = sorted(key[1:] for key in self.known if key.startswith("*"))
         self.whole = {
             form: tail for tail in tails for form in (stem(tail, self.lang), tail) if len(form) >= SHORTEST_HEAD
         }
         self.tails = _by_length(self.whole)
+        self.tail_ends = {form[-SHORTEST_HEAD:] for form in self.whole}
         self._word = lru_cache(maxsize=WORDS_KEPT)(self._read)
 
     def find(self, words: Sequence[str]) -> list[tuple[str, int, int]]:
         """(concept, start, end) of what stands in `words`, by start."""
-        steps, owners = self._steps(words)
+        read = [self._word(word) for word in words]
+        pieces = [piece for word in read for piece in word]
+        owners = [number for number, word in enumerate(read) for _ in word]
+        steps = [piece.steps for piece in pieces]
+        begins = [place for place, piece in enumerate(pieces) if piece.begins]
+        for place in [place for place, piece in enumerate(pieces[:-1]) if piece.opening]:
+            rest = pieces[place + 1].rest
+            if rest and pieces[place].opening + rest in self.written_apart:
+                steps[place] = (*steps[place], (pieces[place].opening + rest, 2))
+                begins.append(place)
         found: list[tuple[str, int, int]] = []
-        first = self.root.children
         free = 0
-        for place, keys in enumerate(steps):
-            if not keys or place < free or not any(key in first for key, _ in keys):
-                continue
-            end, concepts = self._longest(steps, place)
-            if concepts:
-                found += [(concept, owners[place], owners[end - 1] + 1) for concept in concepts]
-                free = end
+        for place in sorted(begins):
+            if place >= free:
+                end, concepts = self._longest(steps, place)
+                if concepts:
+                    found += [(concept, owners[place], owners[end - 1] + 1) for concept in concepts]
+                    free = end
         return found
 
-    def _steps(self, words: Sequence[str]) -> tuple[list[_Steps], list[int]]:
-        """For each piece of a word (they end at hyphens) what leads on from it, and which word it is of."""
-        steps: list[_Steps] = []
-        owners: list[int] = []
-        read, before = self._word, ""
-        for number, word in enumerate(words):
-            if "-" in word:
-                pieces = self._pieces(word)
-                steps += pieces
-                owners += [number] * len(pieces)
-                before = ""
-                continue
-            keys, lower, stemmed, opens = read(word)
-            if before and len(word) >= SHORTEST_HEAD and before + stemmed in self.written_apart:
-                steps[-1] = (*steps[-1], (before + stemmed, 2))
-            steps.append(keys)
-            owners.append(number)
-            before = lower if opens else ""
-        return steps, owners
-
-    def _pieces(self, word: str) -> list[_Steps]:
-        """What leads on from each piece of a word with hyphens; from the first also the word read as one."""
-        pieces = word.split("-")
-        joined = self._word("".join(pieces))
-        first, *rest = (self._word(piece).steps for piece in pieces)
-        return [(*first, *((key, len(pieces)) for key, _ in joined.steps)), *rest]
+    def may_begin(self, word: str) -> bool:
+        """Whether a term may begin with `word`."""
+        return any(piece.begins or piece.opening for piece in self._word(word))
 
     def _longest(self, steps: Sequence[_Steps], place: int) -> tuple[int, list[str]]:
         """Where the longest term from `place` ends, and its concepts; none where no term does."""
@@ -139,18 +130,33 @@ class Finder:
 
     def _insert(self, keys: Sequence[str], concept: str, rank: int) -> None:
         node = self.root
+        self.longest = max(self.longest, 2 * len(keys))  # each may be written apart, as two words
         for key in keys:
             self.known.add(key)
             node = node.children.setdefault(key, _Node())
         node.concepts[concept] = max(rank, node.concepts.get(concept, rank))
 
-    def _read(self, word: str) -> _Word:
+    def _read(self, word: str) -> tuple[_Piece, ...]:
+        """The pieces of a word; from the first of several also the word read as one."""
+        if "-" not in word:
+            return (self._whole(word),)
+        pieces = word.split("-")
+        joined = [(key, len(pieces)) for key, _ in self._whole("".join(pieces)).steps]
+        first, *rest = [self._whole(piece).steps for piece in pieces]
+        return tuple(_Piece(steps, self._begins(steps)) for steps in ((*first, *joined), *rest))
+
+    def _whole(self, word: str) -> _Piece:
         lower = word.lower()
         stemmed = stem(lower, self.lang)
         keys = [stemmed, *spellings(word, self.lang), *self._stars(lower, stemmed)]
         if self.lang != "en":
             keys += [_FOREIGN + key for key in (stem(lower, "en"), *spellings(word, "en"))]
-        return _Word(tuple((key, 1) for key in keys if key in self.known), lower, stemmed, lower in self.openings)
+        steps = tuple((key, 1) for key in keys if key in self.known)
+        rest = stemmed if len(word) >= SHORTEST_HEAD else ""
+        return _Piece(steps, self._begins(steps), lower if lower in self.openings else "", rest)
+
+    def _begins(self, steps: _Steps) -> bool:
+        return any(key in self.root.children for key, _ in steps)
 
     def _stars(self, lower: str, stemmed: str) -> list[str]:
         """The longest head that a word begins with and the longest tail that it or its stem ends with, starred.
@@ -160,9 +166,12 @@ class Finder:
         """
         head = self.unended.get(stemmed, "")
         if not head or not lower.startswith(head[:-1]):
-            head = next((lower[:size] for size, heads in self.heads if lower[:size] in heads), "")
-        ends = ((form[-size:], tails) for size, tails in self.tails for form in (stemmed, lower))
-        tail = self.whole.get(next((end for end, tails in ends if end in tails), ""), "")
+            is_head = lower[:SHORTEST_HEAD] in self.head_starts
+            head = next((lower[:size] for size, heads in self.heads if lower[:size] in heads), "") if is_head else ""
+        tail = ""
+        if stemmed[-SHORTEST_HEAD:] in self.tail_ends or lower[-SHORTEST_HEAD:] in self.tail_ends:
+            ends = ((form[-size:], tails) for size, tails in self.tails for form in (stemmed, lower))
+            tail = self.whole.get(next((end for end, tails in ends if end in tails), ""), "")
         is_apart = bool(tail) and len(head) + len(tail) <= len(lower)
         return [f"{head}*"] * bool(head) + [f"*{tail}"] * is_apart
 

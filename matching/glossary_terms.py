@@ -47,6 +47,9 @@ _BRITISH = (
 )
 """British to American spelling, on both sides alike: that a rule also makes `exercize` does no harm."""
 
+_MAY_BE_BRITISH = re.compile("programme|tre|[btf]re|our|is[aei]|ys[ei]|[aeo]e|ell|ence|logue|ageing")
+"""What one of the rules needs, the first to change a word at least; most words have none of it."""
+
 
 class TermError(ValueError):
     """A term that cannot be read. The message is bokmål, for the one who wrote it."""
@@ -157,7 +160,7 @@ def stem(word: str, lang: str) -> str:
 
 def american(word: str, lang: str) -> str:
     """An English word in American spelling; any other as it is."""
-    if lang == "en":
+    if lang == "en" and _MAY_BE_BRITISH.search(word):
         for pattern, replacement in _BRITISH:
             word = pattern.sub(replacement, word)
     return word

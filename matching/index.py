@@ -8,25 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import pairwise
+from functools import cache, cached_property, lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfTransformer
+from scipy.sparse import csr_matrix, hstack, vstack
 
-from matching.corpus import Counts, Document, count
+from matching.corpus import count
+from matching.counting import Document, lean
 from matching.glossary import SHIPPED, Glossary, load_glossary
 from matching.glossary_terms import GROUPS
+from matching.letters import letters_of
+from matching.merging import Counts
 from matching.templates import template_sentences, without
-from matching.terms import CHARS, LETTERS, channel_of, grams
+from matching.terms import channel_of
 from matching.text import check_language
+from matching.vocabulary import Columns, Vocabulary
 from matching.weights import CHANNEL_WEIGHTS, FIELD_WEIGHTS, PIVOT
 
 Floats = npt.NDArray[np.float64]
@@ -36,6 +39,9 @@ THEME_TEXTS = ("name", "target_group")
 
 ROWS = 4096
 """Rows that are worked out at a time."""
+
+ASKED = 16
+"""Profiles whose columns are kept at hand."""
 
 NO_THEME = -1
 """In `Index.themes`, for the row of a whole call."""
@@ -57,7 +63,7 @@ class Index:
     themes: npt.NDArray[np.int64]
     groups: npt.NDArray[np.str_]
     documents: tuple[Document, ...]
-    terms: tuple[str, ...]
+    terms: Vocabulary
     idf: Floats
     matrix: csr_matrix
     glossary: Glossary
@@ -65,13 +71,12 @@ class Index:
     @cached_property
     def weights(self) -> dict[str, float]:
         """Stem or concept -> idf, to explain a score of this night later. Pairs and letters are left to a rebuild."""
-        pairs = zip(self.terms, self.idf.tolist(), strict=True)
-        return {term: weight for term, weight in pairs if channel_of(term) in ("words", "concepts")}
+        return dict(zip(self.terms.names, self.idf[self.terms.name_columns].tolist(), strict=True))
 
     @cached_property
-    def columns(self) -> dict[str, int]:
+    def columns(self) -> Columns:
         """Term -> column of the matrix."""
-        return {term: column for column, term in enumerate(self.terms)}
+        return Columns(self.terms)
 
     @cached_property
     def scale(self) -> Floats:
@@ -81,12 +86,14 @@ class Index:
     @cached_property
     def is_letters(self) -> npt.NDArray[np.bool_]:
         """Of each term, whether it is a letter sequence."""
-        return np.array([term.startswith(CHARS) for term in self.terms], bool)
+        return np.arange(len(self.terms)) >= self.terms.spelled
 
     @cached_property
     def weights_version(self) -> str:
         """The first 16 hex digits of the SHA-256 of all terms and their weights, each to 12 decimals."""
-        digest = hashlib.sha256("\n".join(self.terms).encode())
+        digest = hashlib.sha256()
+        for number, lines in enumerate(chain(self.terms.lines(), self.terms.letters)):
+            digest.update(f"\n{lines}".encode() if number else lines.encode())
         digest.update(np.round(self.idf, 12).tobytes())
         return digest.hexdigest()[:16]
 
@@ -95,10 +102,19 @@ class Index:
         start, end = self.matrix.indptr[number : number + 2]
         columns, data = self.matrix.indices[start:end], self.matrix.data[start:end]
         if wanted is not None:
-            known = [self.columns[term] for term in wanted if term in self.columns]
-            is_wanted = np.isin(columns, np.array(known, columns.dtype))
-            columns, data = columns[is_wanted], data[is_wanted]
-        return {self.terms[column]: float(value) for column, value in zip(columns, data, strict=True)}
+            known = self._asked(frozenset(wanted))
+            places = np.searchsorted(columns, known)
+            places = places[columns[np.minimum(places, len(columns) - 1)] == known] if len(columns) else places[:0]
+            columns, data = columns[places], data[places]
+        return dict(zip(self.terms.texts(columns), data.tolist(), strict=True))
+
+    @cached_property
+    def _asked(self) -> Callable[[frozenset[str]], npt.NDArray[np.int32]]:
+        """The columns of some terms, sorted. A profile asks for the same ones in call after call."""
+        columns = self.columns
+        return lru_cache(ASKED)(
+            lambda terms: np.array(sorted(columns[term] for term in terms if term in columns), np.int32)
+        )
 
 
 @cache
@@ -117,8 +133,7 @@ def build_index(calls: pd.DataFrame, glossary: Glossary | None = None, cache: Pa
     glossary = glossary or shipped_glossary()
     records = sorted_records(calls)
     documents, owners, themes = _documents(records)
-    counts = count(documents, glossary, cache)
-    terms, tf = _spelled_out(counts)
+    terms, tf = _spelled_out(count(documents, glossary, cache))
     idf, matrix = _weigh(terms, tf, len(records))
     return Index(
         calls=tuple((row["source"], row["source_id"], row["content_hash"]) for row in records),
@@ -126,17 +141,20 @@ def build_index(calls: pd.DataFrame, glossary: Glossary | None = None, cache: Pa
         themes=np.array(themes, np.int64),
         groups=np.array([GROUPS[row["lang"]] for row in records], np.str_),
         documents=tuple(documents),
-        terms=tuple(terms),
+        terms=terms,
         idf=idf,
         matrix=matrix,
         glossary=glossary,
     )
 
 
-def channel_scale(terms: Sequence[str]) -> Floats:
+def channel_scale(terms: Vocabulary) -> Floats:
     """The root of the weight of each term's channel."""
     roots = {channel: weight**0.5 for channel, weight in CHANNEL_WEIGHTS.items()}
-    return np.array([roots[channel_of(term)] for term in terms])
+    scale = np.full(len(terms), roots["pairs"])
+    scale[terms.name_columns] = [roots[channel_of(name)] for name in terms.names]
+    scale[terms.spelled :] = roots["chars"]
+    return scale
 
 
 def sorted_records(calls: pd.DataFrame) -> list[dict[str, Any]]:
@@ -196,36 +214,33 @@ def _document(row: dict[str, Any], texts: dict[str, str]) -> Document:
     return Document(row["lang"], tuple((FIELD_WEIGHTS[field], text) for field, text in texts.items()))
 
 
-def _spelled_out(counts: Counts) -> tuple[list[str], csr_matrix]:
+def _spelled_out(counts: Counts) -> tuple[Vocabulary, csr_matrix]:
     """Terms in order and their counts by document, the letters of words in place of the words."""
-    is_letters = np.array([name.startswith(LETTERS) for name in counts.names], bool)
-    spelled = [name.removeprefix(LETTERS) for name in counts.names if name.startswith(LETTERS)]
-    names = sorted({gram for word in spelled for gram in grams(word)})
-    place = {name: number for number, name in enumerate(names)}
-    columns = [[place[gram] for gram in grams(word)] for word in spelled]
-    indptr = np.cumsum([0, *map(len, columns)])
-    indices = np.array([number for row in columns for number in row], np.int32)
-    by_word = csr_matrix((np.ones(len(indices), np.int32), indices, indptr), shape=(len(spelled), len(names)))
-    own = np.flatnonzero(~is_letters)
-    letters = counts.matrix[:, np.flatnonzero(is_letters)] @ by_word
-    terms = [counts.names[number] for number in own] + names
-    tf = csr_matrix(hstack([counts.matrix[:, own], letters], format="csr"))
-    tf.sort_indices()
-    return terms, tf
+    letters, by_word = letters_of(counts.letters)
+    terms = Vocabulary(counts.terms.names, counts.terms.pairs, letters)
+    if not letters:
+        return terms, counts.matrix
+    blocks = []
+    for span in _spans(counts.matrix):
+        spelled = csr_matrix(counts.letter_matrix[span] @ by_word)
+        spelled.sort_indices()
+        spelled.data = lean(spelled.data)
+        blocks.append(csr_matrix(hstack([counts.matrix[span], spelled], format="csr")))
+    return terms, csr_matrix(vstack(blocks, format="csr"))
 
 
-def _weigh(terms: Sequence[str], tf: csr_matrix, calls: int) -> tuple[Floats, csr_matrix]:
+def _weigh(terms: Vocabulary, tf: csr_matrix, calls: int) -> tuple[Floats, csr_matrix]:
     """The idf of each term over the first `calls` rows, and the rows as they are ranked.
 
     Worked out in float64, a block of rows at a time, and kept in float32: half the memory, and no last digit that
     another processor's logarithm could move. A score is the sum of what is kept.
     """
-    if not terms:
+    if not len(terms):
         return np.empty(0), csr_matrix(tf.shape, dtype=np.float32)
-    idf = np.asarray(TfidfTransformer().fit(tf[:calls]).idf_)
+    idf = np.log((1 + calls) / (1 + np.bincount(tf.indices[: tf.indptr[calls]], minlength=len(terms)))) + 1
     by_term = idf * channel_scale(terms)
     by_count = np.array([0.0, *(1 + math.log(times) for times in range(1, int(tf.data.max(initial=0)) + 1))])
-    spans = [slice(start, min(start + ROWS, tf.shape[0])) for start in range(0, tf.shape[0], ROWS)]
+    spans = _spans(tf)
     lengths = np.concatenate([np.sqrt(_sums(tf, span, _values(tf, span, by_count, by_term) ** 2)) for span in spans])
     own = lengths[:calls]
     divisors = PIVOT * lengths + (1 - PIVOT) * (own[own > 0].mean() if own.any() else 1.0)
@@ -234,6 +249,11 @@ def _weigh(terms: Sequence[str], tf: csr_matrix, calls: int) -> tuple[Floats, cs
         values = _values(tf, span, by_count, by_term)
         data[tf.indptr[span.start] : tf.indptr[span.stop]] = values / np.repeat(divisors[span], _sizes(tf, span))
     return idf, csr_matrix((data, tf.indices, tf.indptr), shape=tf.shape)
+
+
+def _spans(matrix: csr_matrix) -> list[slice]:
+    """All rows, ROWS at a time."""
+    return [slice(start, min(start + ROWS, matrix.shape[0])) for start in range(0, matrix.shape[0], ROWS)]
 
 
 def _values(tf: csr_matrix, rows: slice, by_count: Floats, by_term: Floats) -> Floats:

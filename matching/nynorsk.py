@@ -12,13 +12,16 @@ from pathlib import Path
 
 LIST = Path(__file__).parent / "wordlists" / "nynorsk.txt"
 
+WORDS_KEPT = 20_000
+"""Distinct words of which the bokmål is kept."""
+
 _KINDS = {(False, True): "start", (True, False): "end", (True, True): "any", (False, False): "word"}
 """Whether a pattern has a star before and after -> where in a word it stands."""
 
 _FRAMES = {"start": "^(?P<start>{})", "end": "(?P<end>{})$", "any": "(?P<any>{})"}
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def as_bokmal(word: str) -> str:
     """The bokmål of a lower-case nynorsk word; the word itself where nothing is known of it."""
     whole, parts, endings = _rules()

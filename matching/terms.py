@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from matching.compounds import WORDS_KEPT
 from matching.glossary import Glossary
 from matching.text import check_language, content_words, stem, stems, words
 
@@ -53,7 +54,7 @@ def occurrences(text: str, lang: str, glossary: Glossary) -> Iterator[tuple[str,
         yield CONCEPT + hit.concept, " ".join(hit.words)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def grams(word: str) -> tuple[str, ...]:
     """The letter sequences of a lower-case word, with repeats."""
     padded = f" {word} "

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import Stemmer
 
-from matching.compounds import compound_parts
+from matching.compounds import WORDS_KEPT, compound_parts
 from matching.nynorsk import as_bokmal
 
 ANALYSER_VERSION = "2"
@@ -37,9 +37,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 def words(text: str) -> list[str]:
     """The words of `text` as written, in order: letters and digits, joined by hyphen or apostrophe; no addresses."""
+    plain = text if text.isascii() else _plain(text)
+    may_have_address = "@" in plain or "://" in plain or "www." in plain.lower()
+    return _WORD.findall(_ADDRESS.sub(" ", plain) if may_have_address else plain)
+
+
+def _plain(text: str) -> str:
+    """`text` with one sign for what is written with several, and without what nobody sees."""
     seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    plain = _APOSTROPHE.sub("'", _HYPHEN.sub("-", seen))
-    return _WORD.findall(_ADDRESS.sub(" ", plain))
+    return _APOSTROPHE.sub("'", _HYPHEN.sub("-", seen))
 
 
 def analyse(text: str, lang: str) -> list[str]:
@@ -59,7 +65,7 @@ def check_language(lang: str) -> None:
         raise ValueError(f"no analysis for the language {lang!r}; known: {', '.join(STEMMERS)}")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stems(word: str, lang: str) -> tuple[str, ...]:
     """Terms of one lower-case word, each once: the whole of it first."""
     *heads, last = word.split("-")
@@ -74,7 +80,7 @@ def stems(word: str, lang: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def content_words(word: str, lang: str) -> tuple[str, ...]:
     """The parts of a lower-case word that say something of the subject, nynorsk as bokmål; not stemmed."""
     return tuple(part for piece in word.split("-") if (part := content_word(piece, lang)))
@@ -90,7 +96,7 @@ def content_word(word: str, lang: str) -> str:
     return "" if bokmal in _stop_words(lang) else bokmal
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem(word: str, lang: str) -> str:
     """Stem of a content word."""
     found: str = _stemmer(STEMMERS[lang]).stemWord(word)

@@ -37,7 +37,10 @@ some = st.dictionaries(st.sampled_from([*IDS, "borte"]), st.booleans()).map(
     lambda said: [Judged(SOURCE, source_id, relevant) for source_id, relevant in said.items()]
 )
 weights = st.dictionaries(
-    st.sampled_from(INDEX.terms), st.floats(-2, 2).filter(lambda value: abs(value) > 1e-6), min_size=1, max_size=40
+    st.sampled_from(tuple(INDEX.terms)),
+    st.floats(-2, 2).filter(lambda value: abs(value) > 1e-6),
+    min_size=1,
+    max_size=40,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from matching.glossary import Glossary
-from matching.index import Index
+from matching.index import Index, channel_scale
 from matching.profiles import Profile
 from matching.terms import LETTERS, count_terms, grams, term_words
 from matching.weights import AVOID_WEIGHT, PROFILE_WEIGHTS, TITLE_SHARE
@@ -90,8 +90,7 @@ def _tfidf(counts: Mapping[str, int], times: int, index: Index) -> dict[str, flo
     """Of counts taken `times` times, the terms that the index has."""
     columns = index.columns
     known = [term for term in counts if term in columns]
-    at = [columns[term] for term in known]
-    by_term = (index.idf[at] * index.scale[at]).tolist()
+    by_term = (index.idf[[columns[term] for term in known]] * channel_scale(known)).tolist()
     return {term: (1 + math.log(counts[term] * times)) * value for term, value in zip(known, by_term, strict=True)}
 
 

@@ -14,6 +14,7 @@ from matching.glossary import Glossary
 from matching.index import shipped_glossary
 from matching.terms import CHARS, occurrences, term_words
 
+GLOSSARY = shipped_glossary()
 WORDS = (
     *("demens", "Demens", "hjemme", "og", "VR-trening", "test-testing-tester", "Hjemmesykepleie", "hjemmesykepleien"),
     *("digital", "heimeoppfølging", "remote", "patient", "monitoring", "velferdsteknologi", "treninger", "trening"),
@@ -23,13 +24,12 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join) | s
 
 @given(TEXTS, st.sampled_from(["nb", "nn", "en"]), st.randoms(use_true_random=False))
 def test_the_asked_terms_are_those_of_all_terms(texts: list[str], lang: str, draw: Any) -> None:
-    glossary = shipped_glossary()
-    every = term_words([(text, lang) for text in texts], glossary)
+    every = term_words([(text, lang) for text in texts], GLOSSARY)
     terms = draw.sample(sorted(every), draw.randint(0, len(every)))
-    asked = Asked([*terms, "nowhere", "no where", "concept:nowhere", "~now"], lang, glossary)
+    asked = Asked([*terms, "nowhere", "no where", "concept:nowhere", "~now"], lang, GLOSSARY)
     assert asked.words(texts) == {term: every[term] for term in terms}
     for text in texts:
-        counts = Counter(term for term, _ in occurrences(text, lang, glossary))
+        counts = Counter(term for term, _ in occurrences(text, lang, GLOSSARY))
         assert asked.counts(text) == {term: counts[term] for term in terms if term in counts}
 
 

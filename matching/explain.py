@@ -83,16 +83,17 @@ def score(shares: Sequence[float], factor: float) -> float:
 
 
 def contributions(
-    query: Mapping[str, float], row: Mapping[str, float], profile_word: Mapping[str, str], call_word: Mapping[str, str]
+    shares: Mapping[str, float], profile_word: Mapping[str, str], call_word: Mapping[str, str]
 ) -> list[Term]:
     """Every summand of the score of one call before the language factor, greatest first, then by term.
 
-    All are kept, since they must add up: letter sequences by the pair of words they are of, the least of them together.
+    shares: query[term] * row[term] of the terms that both have. All are kept, since they must add up: letter sequences
+    by the pair of words they are of, the least of them together.
     """
     alike: dict[tuple[str, str], list[float]] = {}
     found = []
-    for term in sorted(query.keys() & row.keys()):
-        words, value = (profile_word[term], call_word[term]), query[term] * row[term]
+    for term, value in shares.items():
+        words = profile_word[term], call_word[term]
         if term.startswith(CHARS):
             alike.setdefault(words, []).append(value)
         else:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from matching.asked import Asked
 from matching.explain import ALIKE, GENERAL, LANGUAGE, MEANING, THEME, Term
-from matching.glossary import Glossary
 from matching.templates import sentences
-from matching.terms import occurrences
 
 SHORTEST = 25
 """Letters of a sentence under which it says nothing by itself."""
@@ -25,19 +24,21 @@ class Passage(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of a call, with all around it, where it begins, and how often each term stands in it."""
+    """A sentence of a call, with all around it, where it begins, and how often each asked term stands in it."""
 
     text: str
     start: int
     terms: Counter[str]
 
 
-def read_sentences(text: str, lang: str, glossary: Glossary) -> list[Sentence]:
-    """The sentences of `text`, in order: read once for all the matches of a call."""
+def read_sentences(text: str, asked: Asked) -> list[Sentence]:
+    """The sentences of `text` in which a word or concept stands that is asked for, in order: read once for all the
+    matches of a call."""
     found = []
     start = 0
     for sentence in sentences(text):
-        found.append(Sentence(sentence, start, Counter(term for term, _ in occurrences(sentence, lang, glossary))))
+        if terms := asked.counts(sentence):
+            found.append(Sentence(sentence, start, terms))
         start += len(sentence)
     return found
 
@@ -51,16 +52,19 @@ def passages(read: Sequence[Sentence], terms: Sequence[Term], n: int = 3) -> lis
     of_none = (ALIKE, LANGUAGE, MEANING, GENERAL, THEME)
     worth = {term["term"]: term["contribution"] for term in terms if not term["term"].startswith(of_none)}
     total: Counter[str] = Counter()
+    told = []
     for sentence in read:
-        total.update({term: times for term, times in sentence.terms.items() if term in worth})
-    told = [
-        Passage(one.text.strip(), one.start + len(one.text) - len(one.text.lstrip()), _worth(one.terms, total, worth))
-        for one in read
-        if len(one.text.strip()) >= SHORTEST
+        if its := {term: times for term, times in sentence.terms.items() if term in worth}:
+            total.update(its)
+            told.append((sentence, its))
+    found = [
+        Passage(written, one.start + one.text.index(written), _worth(its, total, worth))
+        for one, its in told
+        if len(written := one.text.strip()) >= SHORTEST
     ]
-    carrying = [passage for passage in told if passage.contribution > 0]
+    carrying = [passage for passage in found if passage.contribution > 0]
     return sorted(carrying, key=lambda passage: (-passage.contribution, passage.start))[:n]
 
 
-def _worth(counts: Counter[str], total: Counter[str], worth: dict[str, float]) -> float:
-    return math.fsum(worth[term] * times / total[term] for term, times in counts.items() if term in worth)
+def _worth(counts: Mapping[str, int], total: Mapping[str, int], worth: Mapping[str, float]) -> float:
+    return math.fsum(worth[term] * times / total[term] for term, times in counts.items())

@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+
 from matching.glossary import Glossary
 from matching.index import Index
 from matching.profiles import Profile
@@ -26,8 +28,9 @@ def query_weights(profile: Profile, index: Index) -> dict[str, float]:
     for part, times in PROFILE_WEIGHTS.items():
         for term, found in _counts(part_text(profile, part), profile.lang, index.glossary).items():
             whole[term] += times * found
-    lengths = _length(_tfidf(title, 1, index)), _length(_tfidf(whole, 1, index))
-    wanted = _mixed(_tfidf(title, 1, index), _tfidf(whole, 1, index), lengths)
+    vectors = _tfidf(title, 1, index), _tfidf(whole, 1, index)
+    lengths = _length(vectors[0]), _length(vectors[1])
+    wanted = _mixed(*vectors, lengths)
     length = _length(wanted)
     if not length:
         return {}
@@ -41,6 +44,29 @@ def profile_words(profile: Profile, glossary: Glossary) -> dict[str, str]:
     """Term -> the profile's word for it, words to avoid among them."""
     avoided = term_words([("\n".join(profile.avoid), profile.lang)], glossary)
     return avoided | term_words([(part_text(profile, part), profile.lang) for part in PROFILE_WEIGHTS], glossary)
+
+
+class Asker:
+    """A query by the columns of an index, ready to be met with many of its rows."""
+
+    def __init__(self, query: Mapping[str, float], index: Index) -> None:
+        """query: as `query_weights` gives it for that index."""
+        self._index = index
+        by_column = sorted((index.columns[term], term, weight) for term, weight in query.items())
+        self._terms = [term for _, term, _ in by_column]
+        self._weights = np.array([weight for _, _, weight in by_column])
+        # One more than there is, so that every column of a row has a place.
+        self._columns = np.array([*(column for column, _, _ in by_column), len(index.terms)])
+
+    def shares(self, number: int) -> dict[str, float]:
+        """Term -> query[term] * row[term], of the terms that the query and a row of the index share."""
+        matrix = self._index.matrix
+        cells = slice(*matrix.indptr[number : number + 2])
+        places = np.searchsorted(self._columns, matrix.indices[cells])
+        is_shared = self._columns[places] == matrix.indices[cells]
+        shared = places[is_shared]
+        values = self._weights[shared] * matrix.data[cells][is_shared]
+        return {self._terms[place]: value for place, value in zip(shared.tolist(), values.tolist(), strict=True)}
 
 
 def part_text(profile: Profile, part: str) -> str:
@@ -62,8 +88,11 @@ def _counts(text: str, lang: str, glossary: Glossary) -> Counter[str]:
 
 def _tfidf(counts: Mapping[str, int], times: int, index: Index) -> dict[str, float]:
     """Of counts taken `times` times, the terms that the index has."""
-    known = ((term, found * times, index.columns[term]) for term, found in counts.items() if term in index.columns)
-    return {term: (1 + math.log(tf)) * float(index.idf[at] * index.scale[at]) for term, tf, at in known}
+    columns = index.columns
+    known = [term for term in counts if term in columns]
+    places = [columns[term] for term in known]
+    by_term = (index.idf[places] * index.scale[places]).tolist()
+    return {term: (1 + math.log(counts[term] * times)) * value for term, value in zip(known, by_term, strict=True)}
 
 
 def _length(vector: Mapping[str, float]) -> float:

@@ -72,20 +72,17 @@ def count_terms(text: str, lang: str, glossary: Glossary) -> Counter[str]:
     return counts
 
 
-def term_words(
-    texts: Iterable[tuple[str, str]], glossary: Glossary, wanted: frozenset[str] | None = None
-) -> dict[str, str]:
+def term_words(texts: Iterable[tuple[str, str]], glossary: Glossary) -> dict[str, str]:
     """Each term of `texts` (text, language) -> the words it most often comes from, as written; the first of equals.
 
-    wanted: the terms that are asked for, all when None. A text has many times more than any profile shares with it.
+    Of a call by the terms that are asked for: `matching.asked`.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for text, lang in texts:
-        counts.update(pair for pair in occurrences(text, lang, glossary) if wanted is None or pair[0] in wanted)
+        counts.update(occurrences(text, lang, glossary))
         for word, times in Counter(words(text)).items():
             for part in content_words(word.lower(), lang):
-                found = frozenset(grams(part))
-                for gram in found if wanted is None else found & wanted:
+                for gram in dict.fromkeys(grams(part)):
                     counts[gram, word] += times
     forms: dict[str, str] = {}
     best: dict[str, int] = {}

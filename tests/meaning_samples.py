@@ -17,8 +17,6 @@ from matching.search import Near
 from matching.semantic import DIM, Vectors, unit
 from matching.text import words
 
-OUTWEIGHED = "where meaning counts, a call whose words to avoid outweigh the rest lacks those summands: matching.rank"
-
 
 class LettersAsMeaning(Meaning):
     """Near are texts whose words begin alike. The same for everybody, whatever is installed."""

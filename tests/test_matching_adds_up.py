@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from meaning_samples import OUTWEIGHED, LettersAsMeaning
+from meaning_samples import LettersAsMeaning
 from threadpoolctl import threadpool_limits
 
 from calls.fields import NAMES
@@ -132,7 +132,7 @@ WARY = Profile("p", "Velferdsteknologi for eldre", "Dagtilbud i kommunene.", (),
     "meaning",
     [
         pytest.param(None, id="words"),
-        pytest.param(LettersAsMeaning(), id="meaning", marks=pytest.mark.xfail(strict=True, reason=OUTWEIGHED)),
+        pytest.param(LettersAsMeaning(), id="meaning"),
     ],
 )
 @settings(deadline=None, max_examples=15)
@@ -153,7 +153,6 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Meaning]:
     yield Meaning(semantic.open_cache(folder))
 
 
-@pytest.mark.xfail(strict=False, reason=OUTWEIGHED)
 @settings(deadline=None, max_examples=5)
 @given(calls=corpora(), profiles=CLUSTERS)
 def test_the_same_holds_with_the_sentence_model(

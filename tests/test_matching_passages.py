@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matching.asked import Asked
 from matching.explain import Term
 from matching.glossary import Glossary
 from matching.passages import Passage, passages, read_sentences
@@ -19,10 +20,11 @@ def test_a_summand_is_shared_among_the_sentences_that_it_stands_in() -> None:
     terms = [term("velferdsteknologi", 0.4), term("dem", 0.1), term("kommun", -0.05), term("language:nb", 0.9)]
     first = "Vi søker prosjekter om demens og velferdsteknologi."
     last = "Velferdsteknologi skal prøves ut i kommuner."
-    read = read_sentences(TEXT, "nb", Glossary({}))
+    asked = Asked([one["term"] for one in terms], "nb", Glossary({}))
+    read = read_sentences(TEXT, asked)
     assert passages(read, terms) == [
         Passage(first, TEXT.index(first), 0.2 + 0.1),
         Passage(last, TEXT.index(last), 0.2 - 0.025),
     ]
     assert len(passages(read, terms, 1)) == 1
-    assert passages(read_sentences("", "nb", Glossary({})), terms) == passages(read, []) == []
+    assert passages(read_sentences("", asked), terms) == passages(read, []) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -91,8 +91,9 @@ class Verdict:
     @property
     def content(self) -> dict[str, Any]:
         """The same as JSON has it: dicts, lists, texts, numbers and booleans."""
-        found: dict[str, Any] = _listed(asdict(self))
-        return found
+        missing = [{**vars(one), "types": [*one.types], "members": [*one.members]} for one in self.missing_partners]
+        rules, candidates = ([{**vars(one)} for one in some] for some in (self.rules, self.candidates))
+        return {**vars(self), "rules": rules, "missing_partners": missing, "candidates": candidates}
 
     def rule(self, name: RuleName) -> Rule:
         """The rule of that name. KeyError when there is none."""
@@ -131,10 +132,3 @@ def types_nb(types: Sequence[str], joint: str = "og") -> str:
 def date_nb(day: date) -> str:
     """`14. oktober 2026`."""
     return f"{day.day}. {_MONTHS_NB[day.month - 1]} {day.year}"
-
-
-def _listed(value: Any) -> Any:
-    """`value` with lists for tuples."""
-    if isinstance(value, dict):
-        return {key: _listed(inner) for key, inner in value.items()}
-    return [_listed(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from matching.general import fit
@@ -74,7 +74,7 @@ class GeneralFit:
     @property
     def content(self) -> dict[str, Any]:
         """The same as JSON has it."""
-        return asdict(self) | {"parts": [asdict(part) for part in self.parts]}
+        return {**vars(self), "parts": [{**vars(part)} for part in self.parts]}
 
 
 def general_fit(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> GeneralFit | None:

@@ -58,7 +58,8 @@ class Asked:
 
     def _letters_in(self, times: Mapping[str, int]) -> dict[str, str]:
         """Each letter sequence -> the word that it most often stands in. Looked up in one text of all the words, the
-        most frequent first, rather than word by word: most words have none that is asked for."""
+        most frequent first: to spell out every word's sequences takes far longer, and a night meets too many words to
+        keep them."""
         weighed: list[tuple[int, str, str]] = []
         for word, often in times.items():
             parts = content_words(word.lower(), self._lang)

@@ -84,11 +84,6 @@ class Index:
         return channel_scale(self.terms)
 
     @cached_property
-    def is_letters(self) -> npt.NDArray[np.bool_]:
-        """Of each term, whether it is a letter sequence."""
-        return np.arange(len(self.terms)) >= self.terms.spelled
-
-    @cached_property
     def weights_version(self) -> str:
         """The first 16 hex digits of the SHA-256 of all terms and their weights, each to 12 decimals."""
         digest = hashlib.sha256()

@@ -20,9 +20,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix, diags
 from sklearn.metrics.pairwise import linear_kernel
+from threadpoolctl import threadpool_limits
 
 from matching.corpus import count
-from matching.index import _documents, build_index, shipped_glossary, sorted_records
+from matching.index import build_index, documents_of, shipped_glossary, sorted_records
 from matching.lists import Lists
 from matching.nearest import Pool
 from matching.profiles import Cluster, Profile
@@ -39,7 +40,8 @@ SYLLABLES = [a + b for a, b in product("bdfghjklmnprstv", ["a", "e", "i", "o", "
 
 def run() -> list[str]:
     """Lines of the report."""
-    return [*_nearest_lines(), *_text_lines(), *_night_lines(), *_memory_lines()]
+    with threadpool_limits(1):
+        return [*_nearest_lines(), *_text_lines(), *_night_lines(), *_memory_lines()]
 
 
 def zipf(rows: int, words: int, seed: int, vocabulary: int = VOCABULARY) -> csr_matrix:
@@ -157,7 +159,7 @@ def _plain(rows: csr_matrix, queries: csr_matrix) -> list[list[int]]:
 
 def _text_lines(calls: int = 10_000) -> list[str]:
     frame, later = made_calls(calls), made_calls(calls, changed=calls // 100)
-    documents, changed_documents = (_documents(sorted_records(one))[0] for one in (frame, later))
+    documents, changed_documents = (documents_of(sorted_records(one))[0] for one in (frame, later))
     glossary = shipped_glossary()
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder) / "terms.npz"

@@ -84,11 +84,6 @@ class Index:
         return channel_scale(self.terms)
 
     @cached_property
-    def is_letters(self) -> npt.NDArray[np.bool_]:
-        """Of each term, whether it is a letter sequence."""
-        return np.arange(len(self.terms)) >= self.terms.spelled
-
-    @cached_property
     def weights_version(self) -> str:
         """The first 16 hex digits of the SHA-256 of all terms and their weights, each to 12 decimals."""
         digest = hashlib.sha256()
@@ -132,7 +127,7 @@ def build_index(calls: pd.DataFrame, glossary: Glossary | None = None, cache: Pa
     """
     glossary = glossary or shipped_glossary()
     records = sorted_records(calls)
-    documents, owners, themes = _documents(records)
+    documents, owners, themes = documents_of(records)
     terms, tf = _spelled_out(count(documents, glossary, cache))
     idf, matrix = _weigh(terms, tf, len(records))
     return Index(
@@ -187,7 +182,7 @@ def _theme_text(theme: dict[str, Any]) -> str:
     return "\n".join(theme[part] for part in THEME_TEXTS if theme[part])
 
 
-def _documents(records: Sequence[dict[str, Any]]) -> tuple[list[Document], list[int], list[int]]:
+def documents_of(records: Sequence[dict[str, Any]]) -> tuple[list[Document], list[int], list[int]]:
     """What is counted: the calls, then the themes of those that have several, each with its owner and its number.
 
     A theme is the call's title and summary and its own words, without the other themes and the body, which is of all.

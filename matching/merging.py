@@ -13,6 +13,9 @@ from matching.counting import Counter, Document, Numbered, Numbers
 from matching.glossary import Glossary
 from matching.vocabulary import SECOND, SECONDS, Pairs, Vocabulary
 
+CHUNK = 1 << 20
+"""Pairs that are renumbered at a time: a hundred thousand calls have 18 million."""
+
 
 class Counts(NamedTuple):
     """Documents as rows, integers. matrix: terms as columns. letter_matrix: words that stand for their letters as
@@ -104,11 +107,15 @@ def _sorted(texts: Sequence[str], is_used: npt.NDArray[np.bool_]) -> tuple[list[
 def _in_order(texts: Sequence[str], pairs: Pairs, is_used: npt.NDArray[np.bool_]) -> tuple[Vocabulary, Numbers]:
     """The names and pairs that are used, and of each of all its column."""
     names, places = _sorted(texts, is_used[: len(texts)])
-    used = np.flatnonzero(is_used[len(texts) :])
-    ends = places[pairs[used] >> SECOND].astype(np.int64), places[pairs[used] & SECONDS].astype(np.int64)
-    moved = (np.minimum(*ends) << SECOND) + np.maximum(*ends)
+    used = np.flatnonzero(is_used[len(texts) :]).astype(np.int32)
+    moved = np.empty(len(used), np.int64)
+    for start in range(0, len(used), CHUNK):
+        some = pairs[used[start : start + CHUNK]]
+        ends = places[some >> SECOND].astype(np.int64), places[some & SECONDS].astype(np.int64)
+        moved[start : start + CHUNK] = (np.minimum(*ends) << SECOND) + np.maximum(*ends)
     order = np.argsort(moved, kind="stable")
     vocabulary = Vocabulary(names, moved[order])
+    del moved
     columns = np.zeros(len(is_used), np.int32)
     columns[: len(texts)][is_used[: len(texts)]] = vocabulary.name_columns[places[is_used[: len(texts)]]]
     columns[len(texts) + used[order]] = vocabulary.pair_columns

@@ -63,7 +63,7 @@ class Pool:
         found: list[Candidates] = []
         for start in range(0, queries.shape[0], BLOCK):
             some = csr_matrix(queries[start : start + BLOCK], dtype=np.float32)
-            scores: Scores = some[:, self._dense].toarray() @ self._panel
+            scores: Scores = self._frequent(some) @ self._panel
             for row, values in enumerate(scores):
                 cells = slice(some.indptr[row], some.indptr[row + 1])
                 self._add_rare(values, some.indices[cells], some.data[cells])
@@ -73,6 +73,15 @@ class Pool:
                     values += shares[start + row]
                 found.append(_best(values, k))
         return found
+
+    def _frequent(self, queries: csr_matrix) -> Scores:
+        """The weights that queries have for the terms of the dense product."""
+        weights = np.zeros((queries.shape[0], len(self._dense)), np.float32)
+        rows = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
+        at = np.minimum(np.searchsorted(self._dense, queries.indices), len(self._dense) - 1)
+        is_dense = self._dense[at] == queries.indices
+        weights[rows[is_dense], at[is_dense]] = queries.data[is_dense]
+        return weights
 
     def _add_rare(self, scores: Scores, terms: npt.NDArray[np.int32], weights: Scores) -> None:
         rare = self._is_rare[terms]

@@ -5,7 +5,9 @@ What a match says of itself is made in `matching.rank`; the arithmetic of many s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -40,9 +42,13 @@ class Near(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """One profile: a row over terms, what each group of languages is lifted by, what meaning adds to each call."""
+    """One profile: a row over terms, what each group of languages is lifted by, what meaning adds to each call.
+
+    sums: of the rows of the index that were looked at, what their words give before any factor.
+    """
 
     row: csr_matrix
+    sums: dict[int, float]
     factors: Mapping[str, float]
     shares: Floats | None
 
@@ -102,7 +108,7 @@ class Search:
 
     def _asked(self, matrix: csr_matrix, near: Near | None) -> list[_Asked]:
         """Each query with its languages' factors, which are of words alone, and its shares of meaning."""
-        plain = [_Asked(matrix[[number]], {}, None) for number in range(matrix.shape[0])]
+        plain = [_Asked(matrix[[number]], {}, {}, None) for number in range(matrix.shape[0])]
         best = {group: self._best(matrix, plain, group, *ready, LANGUAGE_BEST) for group, ready in self._all.items()}
         sizes = {group: len(rows) for group, rows in self._groups.items()}
         asked = []
@@ -113,7 +119,7 @@ class Search:
             if near is not None:
                 lifted = sorted(factors[group] * value for group, its in scores.items() for value in its)
                 added = shares(near.profiles[number], near.calls, sum(lifted[-BEST:]) / BEST)
-            asked.append(_Asked(one.row, factors, added))
+            asked.append(_Asked(one.row, one.sums, factors, added))
         return asked
 
     def _ready(self, rows: Rows) -> tuple[Rows, Pool]:
@@ -144,16 +150,16 @@ class Search:
         return [found[number] for number in range(len(asked))]
 
     def _scored(self, asked: _Asked, rows: Sequence[int]) -> Scored:
-        vector = asked.vector()
-        scored = [(row, self._score(asked, vector, row).score) for row in rows]
+        self._add_up(asked, rows)
+        scored = [(row, self._score(asked, row).score) for row in rows]
         scored = sorted(((row, value) for row, value in scored if value > 0), key=lambda one: (-one[1], one[0]))
         return Scored([row for row, _ in scored], [value for _, value in scored])
 
     def _ordered(self, asked: _Asked, rows: Sequence[int]) -> list[Found]:
         best: dict[int, tuple[float, bool, Found]] = {}
-        vector = asked.vector()
+        self._add_up(asked, rows)
         for row in dict.fromkeys(rows):
-            found = self._score(asked, vector, row)
+            found = self._score(asked, row)
             if found.score > 0:
                 owner = int(self._index.owners[row])
                 entry = (-found.score, bool(self._index.themes[row] != NO_THEME), found)
@@ -161,17 +167,27 @@ class Search:
         ranked = sorted(best, key=lambda owner: (best[owner][0], self._order[owner]))
         return [best[owner][2] for owner in ranked]
 
-    def _score(self, asked: _Asked, vector: Floats, row: int) -> Found:
-        """The score of a row. Words count 0 when letters are all that speaks for it."""
-        index, owner = self._index, int(self._index.owners[row])
-        start, end = index.matrix.indptr[row : row + 2]
-        columns = index.matrix.indices[start:end]
-        parts = vector[columns] * index.matrix.data[start:end]
-        words = 0.0
-        if np.any(parts[~index.is_letters[columns]] > 0):
-            words = score(parts[parts != 0].tolist(), asked.factors.get(str(index.groups[owner]), 1.0))
+    def _score(self, asked: _Asked, row: int) -> Found:
+        owner = int(self._index.owners[row])
+        words = score([asked.sums[row]], asked.factors.get(str(self._index.groups[owner]), 1.0))
         share = asked.share(owner)
         return Found(row, round(words + share, DECIMALS), share)
+
+    def _add_up(self, asked: _Asked, rows: Sequence[int]) -> None:
+        """What the words of each of `rows` give: 0 when letters are all that speaks for it."""
+        wanted = [row for row in dict.fromkeys(rows) if row not in asked.sums]
+        if not wanted:
+            return
+        matrix = self._index.matrix
+        cells = [slice(*matrix.indptr[row : row + 2]) for row in wanted]
+        columns = np.concatenate([matrix.indices[its] for its in cells])
+        parts = asked.vector()[columns] * np.concatenate([matrix.data[its] for its in cells])
+        shared = np.flatnonzero(parts)
+        ends = np.searchsorted(shared, np.cumsum([its.stop - its.start for its in cells])).tolist()
+        speaks = (parts[shared] > 0) & (columns[shared] < self._index.terms.spelled)
+        values = parts[shared].tolist()
+        for row, (start, end) in zip(wanted, pairwise([0, *ends]), strict=True):
+            asked.sums[row] = math.fsum(values[start:end]) if speaks[start:end].any() else 0.0
 
 
 def _pools(index: Index, order: Mapping[int, object]) -> list[tuple[str, Rows]]:

@@ -31,7 +31,7 @@ LABELS_SHARE = 0.3
 SHRINK = 2
 """How many calls' worth a language's mean is drawn towards the mean of all calls."""
 
-WEIGHT = 0.3
+WEIGHT = 0.35
 """How much of words and meaning together is meaning: a call three deviations nearer than the mean of all calls gets
 WEIGHT / (1 - WEIGHT) of what the best calls get by words."""
 

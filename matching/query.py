@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from matching.glossary import Glossary
-from matching.index import Index, channel_scale
+from matching.index import Index
 from matching.profiles import Profile
 from matching.terms import LETTERS, count_terms, grams, term_words
 from matching.weights import AVOID_WEIGHT, PROFILE_WEIGHTS, TITLE_SHARE
@@ -90,7 +90,8 @@ def _tfidf(counts: Mapping[str, int], times: int, index: Index) -> dict[str, flo
     """Of counts taken `times` times, the terms that the index has."""
     columns = index.columns
     known = [term for term in counts if term in columns]
-    by_term = (index.idf[[columns[term] for term in known]] * channel_scale(known)).tolist()
+    at = np.array([columns[term] for term in known], np.int64)
+    by_term = (index.idf[at] * index.scale[at]).tolist()
     return {term: (1 + math.log(counts[term] * times)) * value for term, value in zip(known, by_term, strict=True)}
 
 

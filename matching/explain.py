@@ -85,7 +85,7 @@ def score(shares: Sequence[float], factor: float) -> float:
 def contributions(
     shares: Mapping[str, float], profile_word: Mapping[str, str], call_word: Mapping[str, str]
 ) -> list[Term]:
-    """Every summand of the score of one call before the language factor, greatest first, then by term.
+    """Every summand of the score of one call before the language factor, in no order.
 
     shares: query[term] * row[term] of the terms that both have. All are kept, since they must add up: letter sequences
     by the pair of words they are of, the least of them together.
@@ -103,7 +103,7 @@ def contributions(
     found += [_term(f"{ALIKE}{words[0]} {words[1]}", words, value) for words, value in pairs[:ALIKE_SHOWN]]
     if rest := pairs[ALIKE_SHOWN:]:
         found.append(_term(ALIKE, ("", ""), math.fsum(value for _, value in rest)))
-    return in_order(found)
+    return found
 
 
 def language_term(lang: str, total: float, terms: Sequence[Term]) -> Term:

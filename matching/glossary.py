@@ -27,6 +27,10 @@ SHIPPED = Path(__file__).parents[1] / "glossary"
 """The glossary that comes with the code."""
 
 
+DICTIONARY = "ordbok"
+"""The folder in the user's own with the rows of a general dictionary."""
+
+
 class Hit(NamedTuple):
     """A concept and where it stands: `words` are those from `start` to before `end`, as written."""
 
@@ -115,8 +119,9 @@ class Glossary:
 
 
 def glossary_folders(own: Path) -> list[Path]:
-    """The glossary that comes with the code, and the user's own words where there are any: later on earlier."""
-    return [SHIPPED, *([own] if own.is_dir() else [])]
+    """A general dictionary where the user has taken one in (matching.dictionary), the glossary that comes with the
+    code, and the user's own words where there are any: later on earlier."""
+    return [*(one for one in [own / DICTIONARY] if one.is_dir()), SHIPPED, *([own] if own.is_dir() else [])]
 
 
 def load_glossary(folders: Sequence[Path]) -> Glossary:

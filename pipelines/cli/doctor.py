@@ -224,7 +224,7 @@ def _clusters(home: Home) -> Iterator[Finding]:
 
 
 def _glossary(home: Home) -> Iterator[Finding]:
-    from matching.glossary import glossary_folders, usable_glossary
+    from matching.glossary import DICTIONARY, glossary_folders, usable_glossary
 
     glossary, problems = usable_glossary(glossary_folders(home.glossary))
     errors = sum(problem.is_error for problem in problems)
@@ -232,6 +232,11 @@ def _glossary(home: Home) -> Iterator[Finding]:
         words = f"{errors} feil i ordlisten; de radene er ikke i bruk."
         yield Finding("bad", words, "Kjør «radar glossary check».")
     yield Finding("ok", f"Ordlisten har {len(glossary.concepts)} begreper, utgave {glossary.version}.")
+    taken_in = home.glossary / DICTIONARY
+    if taken_in.is_dir():
+        yield Finding("ok", f"Ordboken i {taken_in} er i bruk; lisensen står i KILDE.txt der.")
+    else:
+        yield Finding("ok", "Ingen engelsk-norsk ordbok er tatt inn («radar glossary dictionary»); det trengs ikke.")
 
 
 def _sentence_model() -> Iterator[Finding]:

@@ -46,9 +46,9 @@ def check(folder: Path | None) -> None:
     errors = sum(problem.is_error for problem in problems)
     if errors:
         raise click.ClickException(f"{errors} feil i ordlisten.")
-    ours, shipped = load_glossary(folders), load_glossary(folders[:1])
+    ours, shipped = load_glossary(folders), load_glossary([SHIPPED])
     click.echo(f"{len(ours.concepts)} begreper, utgave {ours.version}: i orden.")
-    if len(folders) == 1:
+    if folders[-1] == SHIPPED:
         click.echo(f"Ingen egne ord. Legg dem i {home.glossary / 'egne.csv'}, med nb;nn;en;note på første linje.")
         return
     new, off = ours.concepts.keys() - shipped.concepts.keys(), shipped.concepts.keys() - ours.concepts.keys()
@@ -56,6 +56,34 @@ def check(folder: Path | None) -> None:
         name for name in ours.concepts.keys() & shipped.concepts.keys() if ours.concepts[name] != shipped.concepts[name]
     ]
     click.echo(f"Fra {folders[-1]}: nye begreper {len(new)}, endret {len(changed)}, slått av {len(off)}.")
+
+
+@glossary.command(epilog="Eksempel: radar glossary dictionary /usr/share/dictd/freedict-eng-nor.index")
+@click.argument("index", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def dictionary(index: Path) -> None:
+    """Tar inn en engelsk-norsk ordbok som er installert på maskinen, for ord som ordlisten ikke har.
+
+    INDEX er indeksen til en ordbok for dictd. Ordene legges i RADAR_HOME/glossary/ordbok; slett mappen for å ta dem ut.
+    """
+    from matching.dictionary import DictionaryError, read_dictionary
+    from matching.glossary import DICTIONARY, SHIPPED, load_glossary
+    from matching.glossary_files import HEADER
+
+    try:
+        found = read_dictionary(index, load_glossary([SHIPPED]))
+    except DictionaryError as error:
+        raise click.ClickException(str(error)) from error
+    folder = home_from_environment().glossary / DICTIONARY
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [HEADER, *((bokmal, "", "|".join(english), index.stem) for bokmal, english in found.rows)]
+    for name, text in (
+        ("KILDE.txt", f"{index}\n\n{found.about}\n"),
+        ("ordbok.csv", "".join(f"{';'.join(line)}\n" for line in lines)),
+    ):
+        beside = folder / f"{name}.part"
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(folder / name)
+    click.echo(f"{len(found.rows)} begreper fra {index.stem} ligger i {folder}. Lisensen står i KILDE.txt.")
 
 
 @glossary.command(epilog="Eksempel: radar glossary diff --cluster helseinn")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -39,9 +39,6 @@ THEME_TEXTS = ("name", "target_group")
 
 ROWS = 4096
 """Rows that are worked out at a time."""
-
-ASKED = 16
-"""Profiles whose columns are kept at hand."""
 
 NO_THEME = -1
 """In `Index.themes`, for the row of a whole call."""
@@ -92,24 +89,11 @@ class Index:
         digest.update(np.round(self.idf, 12).tobytes())
         return digest.hexdigest()[:16]
 
-    def row(self, number: int, wanted: Collection[str] | None = None) -> dict[str, float]:
-        """The terms of one row: term -> its share of the row's vector. wanted: the terms asked for, all when None."""
+    def row(self, number: int) -> dict[str, float]:
+        """The terms of one row: term -> its share of the row's vector."""
         start, end = self.matrix.indptr[number : number + 2]
         columns, data = self.matrix.indices[start:end], self.matrix.data[start:end]
-        if wanted is not None:
-            known = self._asked(frozenset(wanted))
-            places = np.searchsorted(columns, known)
-            places = places[columns[np.minimum(places, len(columns) - 1)] == known] if len(columns) else places[:0]
-            columns, data = columns[places], data[places]
         return dict(zip(self.terms.texts(columns), data.tolist(), strict=True))
-
-    @cached_property
-    def _asked(self) -> Callable[[frozenset[str]], npt.NDArray[np.int32]]:
-        """The columns of some terms, sorted. A profile asks for the same ones in call after call."""
-        columns = self.columns
-        return lru_cache(ASKED)(
-            lambda terms: np.array(sorted(columns[term] for term in terms if term in columns), np.int32)
-        )
 
 
 @cache

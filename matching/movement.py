@@ -36,8 +36,11 @@ TEXTS = ("title", "summary", "themes", "full_text", "lang")
 KEPT = ("content_hash", "is_listed")
 """Columns of which one is another wherever something else that is ranked by is."""
 
-NO_FACTS = ("first_seen_at", "last_seen_at", "content_hash")
-"""Columns that are of our own keeping."""
+NO_FACTS = (
+    *("first_seen_at", "last_seen_at", "content_hash", "parser_version", "layout", "api_id"),
+    *("url", "twin_url", "contact", "change_notes", "results", "evidence"),
+)
+"""Columns that no list is made by: of our own keeping, or for a reader alone."""
 
 
 class Place(NamedTuple):

@@ -31,7 +31,7 @@ class Since:
         last = last_ranked(store, day)
         before = _night(store, last, tonight) if last else None
         self._between = Between(before, tonight) if before else None
-        self._was = _places(records(store.matches(last)), _lists(store, last)) if last and before else {}
+        self._was = _places(records(store.matches(last)), before) if last and before else {}
         # The indexes of what was come first: the cache still holds what was counted of it.
         self._halfway = self._between.halfway(self._index_of, top) if self._between else []
 
@@ -47,8 +47,7 @@ class Since:
         """Of the profiles whose matches moved since, in the order of `ranked`, which is tonight's."""
         if self._between is None:
             return []
-        now = _places(ranked.matches, [(run["cluster"], run["profile"]) for run in ranked.runs])
-        found = self._between.moves(self._was, self._halfway, now)
+        found = self._between.moves(self._was, self._halfway, _places(ranked.matches, self._tonight))
         return [ProfileMoves(*key, [one.content for one in moved]) for key, moved in found.items()]
 
 
@@ -86,27 +85,24 @@ def _night(store: Store, day: date, tonight: Night) -> Night | None:
 
 
 def _clusters(store: Store, day: date, runs: Iterable[Mapping[str, Any]]) -> tuple[Cluster, ...] | None:
-    profiles: dict[tuple[str, str], list[Profile]] = {}
-    kept = store.ranked_profiles(day)
-    for run in runs:
-        made = Profile.of(run["profile"], kept[run["cluster"], run["profile"]])
-        profiles.setdefault((run["cluster"], run["cluster_version"]), []).append(made)
+    """The clusters as they were ranked, by key."""
+    versions = {run["cluster"]: run["cluster_version"] for run in runs}
+    contents = {key: store.rank_input("cluster", version) for key, version in versions.items()}
+    profiles = store.ranked_profiles(day)
     clusters = []
-    for (key, version), its in profiles.items():
-        content = store.rank_input("cluster", version)
+    for key, content in contents.items():
         if content is None:
             return None
+        its = (Profile.of(profile, said) for (cluster, profile), said in profiles.items() if cluster == key)
         clusters.append(Cluster.of(key, content, tuple(its)))
     return tuple(clusters)
 
 
-def _lists(store: Store, day: date) -> list[Key]:
-    return [(run["cluster"], run["profile"]) for run in records(store.match_runs(day))]
-
-
-def _places(matches: Iterable[Match | Mapping[str, Any]], lists: Iterable[Key]) -> dict[Key, dict[Key, Place]]:
+def _places(matches: Iterable[Match | Mapping[str, Any]], night: Night) -> dict[Key, dict[Key, Place]]:
     """Where each call stands, by list. What a project may not apply for is not in its list."""
-    found: dict[Key, dict[Key, Place]] = {key: {} for key in lists}
+    found: dict[Key, dict[Key, Place]] = {
+        (cluster.key, profile.key): {} for cluster in night.clusters for profile in cluster.profiles
+    }
     for match in matches:
         if not is_ruled_out(match):
             place = Place(match["rank"], match["score"])

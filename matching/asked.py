@@ -10,19 +10,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
 
 from matching.glossary import Glossary
 from matching.terms import CHARS, CONCEPT, channel_of, grams
 from matching.text import content_words, stem, stems, words
-
-
-class _Word(NamedTuple):
-    """What a word says: its stems that are asked for, its parts, and the stem of each part beside the word."""
-
-    stems: frozenset[str]
-    parts: tuple[str, ...]
-    neighbours: tuple[tuple[str, str], ...]
 
 
 class Asked:
@@ -32,13 +23,13 @@ class Asked:
         """lang: "nb", "nn" or "en"."""
         self._letters = {term for term in terms if term.startswith(CHARS)}
         others = {term: channel_of(term) for term in terms if term not in self._letters}
-        self._stems = frozenset(term for term, channel in others.items() if channel == "words")
+        self._stems = {term for term, channel in others.items() if channel == "words"}
         self._concepts = {term for term, channel in others.items() if channel == "concepts"}
         self._pairs: dict[tuple[str, str], str] = {}
         for term in (term for term, channel in others.items() if channel == "pairs"):
             first, second = term.split(" ")
             self._pairs[first, second] = self._pairs[second, first] = term
-        self._known: dict[str, _Word] = {}  # a call's sentences have the words that its texts have
+        self._parts: dict[str, list[tuple[str, str]]] = {}  # of the words met, the stem of each part beside the word
         self._lang = lang
         self._glossary = glossary
 
@@ -47,7 +38,7 @@ class Asked:
         read = [words(text) for text in texts]
         times = Counter(word for written in read for word in written)
         counts = Counter(hit for written in read for hit in self._of_several(written))
-        counts.update({(term, word): often for word, often in times.items() for term in self._word(word).stems})
+        counts.update({(term, word): often for word, often in times.items() for term in self._stems_of(word)})
         found: dict[str, str] = {}
         for (term, written), _ in sorted(counts.items(), key=lambda one: -one[1]):
             found.setdefault(term, written)
@@ -58,17 +49,12 @@ class Asked:
         written = words(text)
         found = Counter(term for term, _ in self._of_several(written))
         for word, times in Counter(written).items():
-            for term in self._word(word).stems:
+            for term in self._stems_of(word):
                 found[term] += times
         return found
 
-    def _word(self, word: str) -> _Word:
-        if word not in self._known:
-            lower = word.lower()
-            parts = content_words(lower, self._lang)
-            neighbours = tuple((stem(part, self._lang), word) for part in parts) if self._pairs else ()
-            self._known[word] = _Word(self._stems.intersection(stems(lower, self._lang)), parts, neighbours)
-        return self._known[word]
+    def _stems_of(self, word: str) -> set[str]:
+        return self._stems.intersection(stems(word.lower(), self._lang))
 
     def _letters_in(self, times: Mapping[str, int]) -> dict[str, str]:
         """Each letter sequence -> the word that it most often stands in. Looked up in one text of all the words, the
@@ -76,7 +62,7 @@ class Asked:
         keep them."""
         weighed: list[tuple[int, str, str]] = []
         for word, often in times.items():
-            parts = self._word(word).parts
+            parts = content_words(word.lower(), self._lang)
             weighed.append((often, word, "\n".join(f" {part} " for part in parts)))
             for several in range(2, len(parts) + 1):  # parts of a hyphenated word that have letters in common
                 weighed.append((several * often, word, "\n".join(_in_several(parts, several))))
@@ -96,7 +82,9 @@ class Asked:
                     yield term, " ".join(hit.words)
 
     def _neighbours(self, written: Sequence[str]) -> Iterator[tuple[str, str]]:
-        neighbours = [one for word in written for one in self._word(word).neighbours]
+        for word in set(written) - self._parts.keys():
+            self._parts[word] = [(stem(part, self._lang), word) for part in content_words(word.lower(), self._lang)]
+        neighbours = [part for word in written for part in self._parts[word]]
         for (first, its_word), (second, other_word) in pairwise(neighbours):
             if term := self._pairs.get((first, second)):
                 yield term, its_word if its_word == other_word else f"{its_word} {other_word}"

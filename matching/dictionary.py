@@ -60,7 +60,7 @@ def read_dictionary(index: Path, known: Glossary) -> Dictionary:
     rows: dict[str, list[str]] = {}
     about = ""
     for head, entry in _entries(index, text):
-        if head.startswith("00-database") or head.startswith("00database"):
+        if head.startswith(("00-database", "00database")):
             about += entry if "info" in head else ""
             continue
         english, bokmal = _term(head, "en"), _term(_first(entry), "nb")
@@ -96,7 +96,7 @@ def _first(entry: str) -> str:
 def _term(text: str, lang: str) -> str:
     """A word or a few as a term of the glossary, lower-case; "" for what is none, or says nothing of a subject."""
     plain = _ARTICLE.sub("", _REMARK.sub(" ", text).strip()).lower()
-    if not _WORDS.fullmatch(plain) or len(words(plain)) > MAX_WORDS or "|" in plain:
+    if not _WORDS.fullmatch(plain) or len(words(plain)) > MAX_WORDS:
         return ""
     if not any(content_word(part, lang) for word in words(plain) for part in word.split("-")):
         return ""

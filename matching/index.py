@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.feature_extraction.text import TfidfTransformer
 
 from matching.corpus import count
 from matching.counting import Document, lean
@@ -216,7 +217,9 @@ def _weigh(terms: Vocabulary, tf: csr_matrix, calls: int) -> tuple[Floats, csr_m
     """
     if not len(terms):
         return np.empty(0), csr_matrix(tf.shape, dtype=np.float32)
-    idf = np.log((1 + calls) / (1 + np.bincount(tf.indices[: tf.indptr[calls]], minlength=len(terms)))) + 1
+    end = tf.indptr[calls]
+    seen = csr_matrix((np.ones(end), tf.indices[:end], tf.indptr[: calls + 1]), shape=(calls, len(terms)))
+    idf = np.asarray(TfidfTransformer().fit(seen).idf_)  # which asks only where a term stands
     by_term = idf * channel_scale(terms)
     by_count = np.array([0.0, *(1 + math.log(times) for times in range(1, int(tf.data.max(initial=0)) + 1))])
     spans = _spans(tf)

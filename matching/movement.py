@@ -124,28 +124,35 @@ def placed(night: Night, index: Index, top: int) -> dict[Key, dict[Key, Place]]:
     return found
 
 
+def _causes(before: Night, after: Night, changed: _Changed) -> Iterator[tuple[Cause, dict[str, Any]]]:
+    """What is not as before, in order: each cause, and what of the night it makes another."""
+    if before.program != after.program:
+        yield "program", {"program": after.program}
+    if before.glossary.version != after.glossary.version:
+        yield "glossary", {"glossary": after.glossary}
+    as_was = changed.calls(() if changed.text else ("content_hash",))
+    yield "corpus", {"calls": as_was, "night_at": after.night_at}
+    if changed.text:
+        yield "text", {"calls": changed.calls((*TEXTS, "content_hash"))}
+    if changed.facts:
+        yield "facts", {"calls": after.calls}
+    if _versions(before) != _versions(after):
+        yield "profile", {"clusters": after.clusters}
+    if _said_versions(before) != _said_versions(after):
+        yield "feedback", {"said": after.said}
+
+
 class Between:
     """What lies between two nights. `stages`: one for every cause that there is, the last of them the later night."""
 
     def __init__(self, before: Night, after: Night) -> None:
-        self._changed = changed = _Changed.between(before, after)
-        as_was = changed.calls(() if changed.text else ("content_hash",))
-        causes: list[tuple[Cause, bool, dict[str, Any]]] = [
-            ("program", before.program != after.program, {"program": after.program}),
-            ("glossary", before.glossary.version != after.glossary.version, {"glossary": after.glossary}),
-            ("corpus", True, {"calls": as_was, "night_at": after.night_at}),
-            ("text", bool(changed.text), {"calls": changed.calls((*TEXTS, "content_hash"))}),
-            ("facts", bool(changed.facts), {"calls": after.calls}),
-            ("profile", _versions(before) != _versions(after), {"clusters": after.clusters}),
-            ("feedback", _said_versions(before) != _said_versions(after), {"said": after.said}),
-        ]
+        self._changed = _Changed.between(before, after)
         self.stages: list[Stage] = []
         night = before
-        for cause, is_there, change in causes:
-            if is_there:
-                night = replace(night, **change)
-                reads_last = cause not in ("program", "glossary") and not (cause == "corpus" and changed.text)
-                self.stages.append(Stage(cause, night, reads_last))
+        for cause, change in _causes(before, after, self._changed):
+            night = replace(night, **change)
+            reads_last = cause not in ("program", "glossary") and not (cause == "corpus" and self._changed.text)
+            self.stages.append(Stage(cause, night, reads_last))
 
     def halfway(self, index_of: Callable[[Stage], Index], top: int) -> list[dict[Key, dict[Key, Place]]]:
         """The lists after each stage but the last, by recomputation."""

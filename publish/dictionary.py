@@ -46,7 +46,7 @@ TERMS: tuple[Term, ...] = (
     Term("match", "A profile and a call, with a score and the words behind it.", "treff"),
     Term(
         "score",
-        "How alike the words of a profile and of a call are: 0 for nothing in common, seldom over 1.",
+        "How well a call suits a profile: near it, or open to every theme and for those who take part. Seldom over 1.",
         "treffgrad",
     ),
     Term("fit", "Alike in words and open to the applicant.", "passer"),

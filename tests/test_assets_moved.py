@@ -132,7 +132,17 @@ def test_what_was_said_counts_where_the_cluster_wants_it_and_as_of_that_night(tm
     assert run(home.path, "init").exit_code == 0
     cluster = home.clusters / PROFILE[0] / "cluster.yaml"
     cluster.write_text(f"{cluster.read_text(encoding='utf-8')}\nfeedback: true\n", encoding="utf-8")
-    files = [str(night_file(tmp_path / f"{day}.warc.gz", day, FIRST)) for day in NIGHTS]
+    titles = (
+        "Lokaliseringsteknologi ved demens",
+        "Demens hjemme med hjemmetjenester",
+        "Pårørende til personer med demens",
+        "Velferdsteknologi for demens hjemme",
+        "Dagtilbud og Inn på tunet",
+        "Hjemmetjenester og kognitiv svikt",
+        "Avlastning for pårørende",
+    )
+    calls = [_call(slug, title) for slug, title in zip("abcdefg", titles, strict=True)]
+    files = [str(night_file(tmp_path / f"{day}.warc.gz", day, calls)) for day in NIGHTS]
 
     def night(number: int) -> None:
         assert run(home.path, "night", "--replay", files[number]).exit_code in (0, 1)
@@ -142,8 +152,8 @@ def test_what_was_said_counts_where_the_cluster_wants_it_and_as_of_that_night(tm
     with Decisions.open(home.decisions_url) as decisions:
         at = datetime(2026, 9, 15, 9, tzinfo=UTC)
         said = [
-            decisions.decide("relevant", **where, source_id="2026/b", by="Kari", at=at),
-            decisions.decide("not_relevant", **where, source_id="2026/a", by="Kari", at=at),
+            decisions.decide("relevant", **where, source_id="2026/a", by="Kari", at=at),
+            decisions.decide("not_relevant", **where, source_id="2026/b", by="Kari", at=at),
         ]
     night(1)
     with Decisions.open(home.decisions_url) as decisions:
@@ -159,7 +169,7 @@ def test_what_was_said_counts_where_the_cluster_wants_it_and_as_of_that_night(tm
     assert [bool(found[PROFILE[1]]) for found in versions] == [False, True, False]
     assert {name for name, version in versions[1].items() if version} == {PROFILE[1]}, "one project moves no other"
     assert first == third != second
-    assert {step.cause for one in moved for step in one.steps} <= {"feedback"}
+    assert {step.cause for one in moved for step in one.steps} == {"feedback"}
     with TestClient(create_app(home, home.clusters)) as client:
         assert ADJUSTED in client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}?natt={NIGHTS[1]}").text
         assert ADJUSTED not in client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}").text

@@ -83,6 +83,18 @@ def test_where_the_cluster_has_turned_it_on_nothing_is_added(home: Path, ids: li
     path.write_text(written, encoding="utf-8")
 
 
+def test_own_words_of_the_glossary_count(home: Path, ids: list[str]) -> None:
+    own = home / "glossary" / "egne.csv"
+    own.parent.mkdir()
+    own.write_text("nb;nn;en;note\nvelferdsgreier|velferdsteknologi;;;\n", encoding="utf-8")
+    said = say(home, ids[3], "relevant")
+    assert "velferdsgreier" in run(home, "feedback", "show", *PROJECT).stdout
+    own.unlink()
+    assert "velferdsgreier" not in run(home, "feedback", "show", *PROJECT).stdout
+    own.parent.rmdir()
+    run(home, "feedback", "undo", said[1].removeprefix("Angre med «radar feedback undo ").removesuffix("»."))
+
+
 def test_a_call_that_is_gone_and_a_note_are_left_alone(home: Path) -> None:
     where = {"cluster": PROJECT[0], "source": "forskningsradet", "by": "Kari", "at": datetime(2026, 9, 14, tzinfo=UTC)}
     with Decisions.open(Home.at(home).decisions_url) as decisions:

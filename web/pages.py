@@ -17,7 +17,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import RULED_OUT, score_parts
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
-from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_pairs, why_words
+from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_pairs
 from sources.base import source_name
 from web.nights import Shown
 
@@ -78,7 +78,6 @@ class MatchCard:
     status_color: str
     lang: str
     source_name: str
-    why: list[str]
     passages: list[str]
     parts: list[tuple[str, str]]
     pairs: list[tuple[str, str]]
@@ -161,7 +160,6 @@ def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> Ma
         status_color=STATUS_COLORS[CODES.get(row["status"])],  # an unknown status has no code
         lang=CODES[row["lang"]],
         source_name=source_name(row["source"]),
-        why=why_words(terms),
         passages=[text for text, _ in detail.get("passages", ())],
         parts=score_parts(terms, detail.get("general")),
         pairs=why_pairs(terms),

@@ -147,6 +147,7 @@ def undo(key: str, by: str | None) -> None:
 def show(cluster_key: str, profile_key: str) -> None:
     """Hva som flyttes i et prosjekt: hvilke ord, hvor mye, og av hvilke utlysninger. Regnet på den nyeste natten."""
     from matching.feedback import Judged, learned
+    from matching.glossary import glossary_folders, usable_glossary
     from matching.index import build_index
     from matching.query import query_weights
     from readers import judged_calls
@@ -157,7 +158,7 @@ def show(cluster_key: str, profile_key: str) -> None:
         click.echo("Ingen utlysning er sagt å være relevant eller ikke; rangeringen flyttes ikke.")
         return
     with open_store() as store:
-        index = build_index(store.calls())
+        index = build_index(store.calls(), usable_glossary(glossary_folders(home_from_environment().glossary))[0])
         found = learned(query_weights(profile, index), index, judged)
         titles = {call: _title(store, *call) for call in {call for line in found.lines for call in line.calls}}
     _print(found, titles, {one[:2]: one.relevant for one in judged})

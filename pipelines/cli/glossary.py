@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.cli.read import open_store
+from pipelines.cli.read import open_store, refuse_unknown
 from pipelines.settings import clusters_folder, home_from_environment, sentence_model_from_environment
 
 if TYPE_CHECKING:
@@ -104,9 +104,8 @@ def diff(cluster: str | None) -> None:
     home = home_from_environment()
     new = load_glossary(glossary_folders(home.glossary))
     clusters = [one for one in usable_clusters(clusters_folder(home))[0] if cluster in (None, one.key)]
-    if not clusters:
-        raise click.ClickException(f"Ukjent klynge «{cluster}».")
     with open_store() as store:
+        refuse_unknown(store, cluster, None)
         night, old = _last_words(store)
         calls = store.calls(night.night)
     edited = edited_concepts(old, new)

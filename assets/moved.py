@@ -25,15 +25,13 @@ class Since:
     No move is told where what that ranking rested on is not kept, as in nights before it was.
     """
 
-    def __init__(self, store: Store, day: date, tonight: Night, cache: Path, top: int) -> None:
-        """cache: see matching.index. top: how many calls a list has."""
+    def __init__(self, store: Store, day: date, tonight: Night, cache: Path) -> None:
+        """cache: see matching.index."""
         self._tonight, self._cache = tonight, cache
         last = last_ranked(store, day)
         before = _night(store, last, tonight) if last else None
         self._between = Between(before, tonight) if before else None
         self._was = _places(records(store.matches(last)), before) if last and before else {}
-        # The indexes of what was come first: the cache still holds what was counted of it.
-        self._halfway = self._between.halfway(self._index_of, top) if self._between else []
 
     @cached_property
     def index(self) -> Index:
@@ -41,13 +39,16 @@ class Since:
         return build_index(self._tonight.calls, self._tonight.glossary, self._cache)
 
     def _index_of(self, stage: Stage) -> Index:
-        return self.index if stage.reads_last else build_index(stage.night.calls, stage.night.glossary, self._cache)
+        """What was is counted from what is kept of tonight: the texts that changed are all that is missing there."""
+        if stage.reads_last:
+            return self.index
+        return build_index(stage.night.calls, stage.night.glossary, self._cache, saves=False)
 
-    def moves(self, ranked: RankedNight) -> list[ProfileMoves]:
-        """Of the profiles whose matches moved since, in the order of `ranked`, which is tonight's."""
+    def moves(self, ranked: RankedNight, top: int) -> list[ProfileMoves]:
+        """Of the profiles whose matches moved since. ranked: tonight's ranking, `top` calls a list."""
         if self._between is None:
             return []
-        found = self._between.moves(self._was, self._halfway, _places(ranked.matches, self._tonight))
+        found = self._between.moves(self._was, _places(ranked.matches, self._tonight), self._index_of, top)
         return [ProfileMoves(*key, [one.content for one in moved]) for key, moved in found.items()]
 
 

@@ -98,7 +98,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             made_by = program(TEXT_VERSION, meaning.version if meaning else "")
             said = radar.said(clusters, night.began_at)
             tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning, said)
-            since = Since(store, day, tonight, radar.home.cache / "terms.npz", TOP)
+            since = Since(store, day, tonight, radar.home.cache / "terms.npz")
             ranked = rank(since.index, calls, clusters, night.began_at, TOP, meaning, said)
             store.publish_matches(
                 day,
@@ -108,7 +108,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
                 ranked.weights,
                 list(ranked.matches),
                 rank_inputs(tonight),
-                since.moves(ranked),
+                since.moves(ranked, TOP),
             )
             hashes = store.keep_hashes(day)
         yield dg.AssetCheckResult(

@@ -33,8 +33,9 @@ class _Kept(NamedTuple):
     counts: Counts
 
 
-def count(documents: Sequence[Document], glossary: Glossary, cache: Path | None = None) -> Counts:
-    """The terms of `documents`, one row each, and in `cache` (a file) for the next time.
+def count(documents: Sequence[Document], glossary: Glossary, cache: Path | None = None, saves: bool = True) -> Counts:
+    """The terms of `documents`, one row each, and in `cache` (a file) for the next time; saves: whether what is new is
+    written there.
 
     Terms are sorted: nothing depends on the order in which texts were once counted.
     """
@@ -46,7 +47,7 @@ def count(documents: Sequence[Document], glossary: Glossary, cache: Path | None 
     if rows == list(range(len(kept.keys))):
         return kept.counts
     counts = merged(kept.counts, rows, documents, glossary)
-    if cache and (-1 in rows or len(places) != len(set(keys))):
+    if cache and saves and (-1 in rows or len(places) != len(set(keys))):
         _save(cache, stamp, _Kept(np.frombuffer(b"".join(keys), np.uint8).reshape(-1, KEY_BYTES), counts))
     return counts
 

@@ -103,17 +103,20 @@ def shipped_glossary() -> Glossary:
     return load_glossary([SHIPPED])
 
 
-def build_index(calls: pd.DataFrame, glossary: Glossary | None = None, cache: Path | None = None) -> Index:
+def build_index(
+    calls: pd.DataFrame, glossary: Glossary | None = None, cache: Path | None = None, saves: bool = True
+) -> Index:
     """Index over all `calls`: a frame with the columns of calls.fields, of which source, source_id, content_hash,
     lang, title, summary, themes and full_text are read. ValueError when a call is given twice.
 
-    glossary: the shipped one when None. cache: a file that keeps what was counted (matching.corpus), or None.
+    glossary: the shipped one when None. cache: a file that keeps what was counted (matching.corpus), or None;
+    saves: whether what is new is written there.
     tf is sublinear (1 + ln), idf smooth: ln((1 + calls) / (1 + calls with the term)) + 1.
     """
     glossary = glossary or shipped_glossary()
     records = sorted_records(calls)
     documents, owners, themes = documents_of(records)
-    terms, tf = _spelled_out(count(documents, glossary, cache))
+    terms, tf = _spelled_out(count(documents, glossary, cache, saves))
     idf, matrix = _weigh(terms, tf, len(records))
     return Index(
         calls=tuple((row["source"], row["source_id"], row["content_hash"]) for row in records),

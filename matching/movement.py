@@ -11,9 +11,10 @@ call whose own text stands is put down to the other calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import pandas as pd
@@ -154,37 +155,71 @@ class Between:
             reads_last = cause not in ("program", "glossary") and not (cause == "corpus" and self._changed.text)
             self.stages.append(Stage(cause, night, reads_last))
 
-    def halfway(self, index_of: Callable[[Stage], Index], top: int) -> list[dict[Key, dict[Key, Place]]]:
-        """The lists after each stage but the last, by recomputation."""
-        return [placed(stage.night, index_of(stage), top) for stage in self.stages[:-1]]
-
-    def moves(self, was: Places, halfway: Sequence[Places], now: Places) -> dict[Key, list[Moved]]:
+    def moves(self, was: Places, now: Places, index_of: Callable[[Stage], Index], top: int) -> dict[Key, list[Moved]]:
         """By list: the calls, known on both nights, whose rank in it is another than before, in the order of the list.
 
-        was, now: the lists of the two nights. Of the lists of both nights, those in which something moved.
+        was, now: the lists of the two nights, `top` calls each. Of the lists of both, those in which something moved.
+        What lies between is ranked here; a list needs little of it when no call in it has changed.
         """
+        pairs = [pair for pair in now if pair in was]
+        halfway = self._halfway({pair: now[pair].keys() for pair in pairs}, index_of, top)
         told = {}
-        for pair in [pair for pair in now if pair in was]:
-            lists = [places[pair] for places in (was, *halfway, now)]
+        for pair in pairs:
+            lists = [was[pair], *(places.get(pair) for places in halfway), now[pair]]
             moved = [
-                Moved(call, lists[0].get(call, NOWHERE), place, tuple(self._steps(call, lists)))
+                Moved(call, was[pair].get(call, NOWHERE), place, tuple(self._steps(call, lists)))
                 for call, place in now[pair].items()
-                if call in self._changed.known and lists[0].get(call, NOWHERE).rank != place.rank
+                if call in self._changed.known and was[pair].get(call, NOWHERE).rank != place.rank
             ]
             if moved:
                 told[pair] = moved
         return told
 
-    def _steps(self, call: Key, lists: Sequence[Mapping[Key, Place]]) -> Iterator[Step]:
+    def _halfway(
+        self, calls: Mapping[Key, Collection[Key]], index_of: Callable[[Stage], Index], top: int
+    ) -> list[dict[Key, dict[Key, Place]]]:
+        """After each stage but the last, by recomputation: the lists in which it must be told from the next.
+
+        calls: of each list, those in it.
+        """
+        found = []
+        for stage, after in pairwise(self.stages):
+            wanted = {
+                pair
+                for pair, its in calls.items()
+                if any(self._cause(stage, call) != "corpus" or self._cause(after, call) != "corpus" for call in its)
+            }
+            night = replace(stage.night, clusters=_only(stage.night.clusters, wanted))
+            found.append(placed(night, index_of(stage), top) if wanted else {})
+        return found
+
+    def _cause(self, stage: Stage, call: Key) -> Cause:
+        """What a stage is to one call: where others changed and it did not, they are what moves it."""
         own = {"text": self._changed.text, "facts": self._changed.facts}
+        return stage.cause if call in own.get(stage.cause, (call,)) else "corpus"
+
+    def _steps(self, call: Key, lists: Sequence[Mapping[Key, Place] | None]) -> Iterator[Step]:
+        """lists: before, after each stage, None where it need not be told from the next."""
         moved: dict[Cause, Step] = {}
-        for stage, before, after in zip(self.stages, lists, lists[1:], strict=False):
-            cause: Cause = stage.cause if call in own.get(stage.cause, (call,)) else "corpus"
+        before = lists[0] or {}
+        for stage, after in zip(self.stages, lists[1:], strict=True):
+            if after is None:
+                continue
+            cause = self._cause(stage, call)
             last = moved.get(cause, Step(cause, 0.0, 0))
             score = after.get(call, NOWHERE).score - before.get(call, NOWHERE).score
             places = _number(call, after) - _number(call, before)
             moved[cause] = Step(cause, round(last.moved + score, DECIMALS), last.places + places)
+            before = after
         return (step for step in moved.values() if step.moved or step.places)
+
+
+def _only(clusters: Sequence[Cluster], wanted: Collection[Key]) -> tuple[Cluster, ...]:
+    """The clusters with those of their profiles alone."""
+    return tuple(
+        replace(one, profiles=tuple(profile for profile in one.profiles if (one.key, profile.key) in wanted))
+        for one in clusters
+    )
 
 
 def _number(call: Key, places: Mapping[Key, Place]) -> int:
@@ -195,9 +230,9 @@ def _number(call: Key, places: Mapping[Key, Place]) -> int:
 @dataclass(frozen=True)
 class _Changed:
     """What of the calls is not as before. known: those of both nights. text, facts: those with another text, or with
-    anything else that is ranked by. earlier: the changed ones as they were."""
+    anything else that is ranked by. earlier: the changed ones as they were. later: every call as it is."""
 
-    later: pd.DataFrame
+    later: Mapping[Key, Mapping[Any, Any]]
     known: frozenset[Key]
     text: frozenset[Key]
     facts: frozenset[Key]
@@ -213,13 +248,14 @@ class _Changed:
             frozenset(key for key, row in changed.items() if any(not _same(row[one], now[key][one]) for one in columns))
             for columns in (TEXTS, facts)
         )
-        return cls(after.calls, frozenset(known), text, other, changed)
+        return cls(now, frozenset(known), text, other, changed)
 
     def calls(self, columns: Sequence[str]) -> pd.DataFrame:
         """The later calls as they were before in all but those `columns`; new ones as they are."""
-        rows: list[dict[Any, Any]] = self.later.to_dict("records")
-        mixed = [{**self.earlier.get(_key(row), row), **{name: row[name] for name in columns}} for row in rows]
-        return pd.DataFrame(mixed, columns=self.later.columns, dtype=object)
+        as_was = {
+            key: {**row, **{name: self.later[key][name] for name in columns}} for key, row in self.earlier.items()
+        }
+        return pd.DataFrame([*{**self.later, **as_was}.values()], dtype=object)
 
 
 def _key(row: Mapping[Any, Any]) -> Key:

@@ -51,7 +51,7 @@ def between(before: Night, after: Night) -> dict[str, Moved]:
     def index_of(stage: Stage) -> Any:
         return last if stage.reads_last else build_index(stage.night.calls, stage.night.glossary)
 
-    moved = found.moves(lists(before), found.halfway(index_of, TOP), lists(after))
+    moved = found.moves(lists(before), lists(after), index_of, TOP)
     for one in moved.get(LIST, []):
         assert sum(step.moved for step in one.steps) == pytest.approx(one.after.score - one.before.score, abs=1e-9)
         places = lists(before)[LIST], lists(after)[LIST]
@@ -145,4 +145,4 @@ def test_a_list_of_one_night_alone_has_not_moved() -> None:
     other = Profile("q", "Havbruk", "", (), "nb")
     found = Between(BEFORE, night(CALLS, ELDERLY, other))
     was, now = lists(BEFORE), lists(night(CALLS, ELDERLY, other))
-    assert found.moves(was, [was], now) == {}
+    assert found.moves(was, now, lambda stage: build_index(stage.night.calls, stage.night.glossary), TOP) == {}

@@ -92,7 +92,7 @@ def _match(row: Row, is_one_project: bool) -> dict[str, Any]:
         ("Forbehold", row["stale"]),
     ]
     return {
-        "title": _fits(f"{row['rank']}. {row['title']}", TITLE_LIMIT),
+        "title": f"{row['rank']}. {_fits(row['title'], TITLE_LIMIT)}",
         "facts": [[label, _fits(text, TEXT_LIMIT)] for label, text in facts if text],
         "address": _fits(row["url"], TEXT_LIMIT),
         "link": web_address(row["url"]) or "",

@@ -261,7 +261,8 @@ def records(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame in plain Python values: None for what is absent, aware UTC moments, whole numbers as int."""
     names = [str(name) for name in frame.columns]
     return [
-        {name: _plain(name, value) for name, value in zip(names, row, strict=True)}
+        # Most values are texts, which are plain already.
+        {name: value if type(value) is str else _plain(name, value) for name, value in zip(names, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
 

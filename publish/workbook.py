@@ -10,9 +10,10 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Protocol
 
 import pandas as pd
@@ -34,6 +35,7 @@ NAME_LIMIT = 31
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count a 29 February 1900 that never was
 
 _FORBIDDEN = re.compile(f"[{HIDDEN}]")
+_TO_CLEAN = re.compile(f"[\\r{HIDDEN}]")
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORMULA_LIKE = re.compile(r"\s*[=+\-@]")
 _MONEY = "#,##0"
@@ -103,14 +105,14 @@ def workbook(
     Equal arguments give equal bytes. `source_nights` has source, state, data_night, fetched, parsed and issues,
     `selected` says in words which rows these are; the hash is of all COLUMNS, whichever of them are shown.
     """
-    every = records(rows)
+    every = records(rows[list(NAMES)])
     names = sheet_names([profile.title for profile in profiles], taken=("Om", "Alle treff"))
     by_sheet = {"Alle treff": every}
     for name, profile in zip(names, profiles, strict=True):
         by_sheet[name] = [
             row for row in every if (row["cluster"], row["profile"]) == (profile.cluster, profile.profile)
         ]
-    content_hash, counts = rows_hash(rows), {name: len(some) for name, some in by_sheet.items()}
+    content_hash, counts = _hash(every), {name: len(some) for name, some in by_sheet.items()}
     target = io.BytesIO()
     # Row by row, so that what a large list takes is disk and not memory.
     options = {"constant_memory": True} | dict.fromkeys(
@@ -131,9 +133,11 @@ def workbook(
 
 def rows_hash(rows: pd.DataFrame) -> str:
     """SHA-256 of COLUMNS of the rows as JSON, hex: equal for equal rows, whatever the file around them."""
-    text = json.dumps(
-        records(rows[list(NAMES)]), ensure_ascii=True, sort_keys=True, default=lambda moment: moment.isoformat()
-    )
+    return _hash(records(rows[list(NAMES)]))
+
+
+def _hash(rows: list[Row]) -> str:
+    text = json.dumps(rows, ensure_ascii=True, sort_keys=True, default=lambda moment: moment.isoformat())
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -158,9 +162,12 @@ def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
     for place, column in enumerate(book.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.label_nb, head)
+    writers = [(place, column.name, _writer(book, sheet, column)) for place, column in enumerate(book.columns)]
     for line, row in enumerate(rows, start=1):
-        for place, column in enumerate(book.columns):
-            _write_cell(book, sheet, line, place, column, row[column.name])
+        for place, name, write in writers:
+            value = row[name]
+            if value is not None and value != "":
+                write(line, place, value)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(book.columns) - 1)
     sheet.set_landscape()
@@ -168,34 +175,36 @@ def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _write_cell(book: _Book, sheet: Worksheet, line: int, place: int, column: Column, value: Any) -> None:
-    if value is None or value == "":
-        return
+def _writer(book: _Book, sheet: Worksheet, column: Column) -> Callable[[int, int, Any], object]:
+    """What writes a cell of the column: line, place, value."""
     match column.kind:
         case "rank":
-            sheet.write_number(line, place, value, book.form())
+            return partial(_write_number, sheet, book.form())
         case "score":
-            sheet.write_number(line, place, value, book.form(num_format=_SCORE))
+            return partial(_write_number, sheet, book.form(num_format=_SCORE))
         case "money":
-            sheet.write_number(line, place, value, book.form(num_format=_MONEY))
+            return partial(_write_number, sheet, book.form(num_format=_MONEY))
         case "moment":
-            _write_moment(book, sheet, line, place, value)
+            return partial(_write_moment, book, sheet)
         case "link":
-            _write_link(book, sheet, line, place, value)
+            return partial(_write_link, book, sheet)
         case _:
-            _write_text(book, sheet, line, place, value, wrap=True)
+            return partial(_write_text, book, sheet, form=book.form(text_wrap=True))
+
+
+def _write_number(sheet: Worksheet, form: Format, line: int, place: int, number: float) -> None:
+    sheet.write_number(line, place, number, form)
 
 
 def _write_moment(book: _Book, sheet: Worksheet, line: int, place: int, moment: datetime | date) -> None:
     local: datetime | date = moment
-    said, shown = weekday_date_words(moment), _DAY
     if isinstance(moment, datetime):
         local = oslo(moment).replace(tzinfo=None, microsecond=0)
-        said, shown = moment_words(moment), _MOMENT
-    if as_day(local) < FIRST_DAY:
-        _write_text(book, sheet, line, place, said)
+    if as_day(local) >= FIRST_DAY:
+        sheet.write_datetime(line, place, local, book.form(num_format=_DAY if local is moment else _MOMENT))
     else:
-        sheet.write_datetime(line, place, local, book.form(num_format=shown))
+        said = moment_words(moment) if isinstance(moment, datetime) else weekday_date_words(moment)
+        _write_text(book, sheet, line, place, said)
 
 
 def _write_link(book: _Book, sheet: Worksheet, line: int, place: int, url: str) -> None:
@@ -206,14 +215,22 @@ def _write_link(book: _Book, sheet: Worksheet, line: int, place: int, url: str) 
         _write_text(book, sheet, line, place, url)
 
 
-def _write_text(book: _Book, sheet: Worksheet, line: int, place: int, text: str, wrap: bool = False) -> None:
+def _write_text(book: _Book, sheet: Worksheet, line: int, place: int, text: str, form: Format | None = None) -> None:
+    # Nearly every text is short and printable, and then there is nothing to clean: looked at first because it is quick.
+    if 2 * len(text) > CELL_LIMIT or (not text.isprintable() and _TO_CLEAN.search(text)):
+        text = _cleaned(book.tally, text)
+    if not text[:1].isalnum() and _FORMULA_LIKE.match(text):
+        # The quote prefix keeps such a text a text also after somebody has edited the cell.
+        form = book.form(text_wrap=form is not None, quote_prefix=True)
+    sheet.write_string(line, place, text, form or book.form(text_wrap=False))
+
+
+def _cleaned(tally: Tally, text: str) -> str:
     plain, removed = _FORBIDDEN.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    cut = _cut(plain, CELL_LIMIT)
-    book.tally.characters_removed += removed
-    book.tally.texts_cut += cut != plain
-    # The quote prefix keeps such a text a text also after somebody has edited the cell.
-    quoted = {"quote_prefix": True} if _FORMULA_LIKE.match(cut) else {}
-    sheet.write_string(line, place, cut, book.form(text_wrap=wrap, **quoted))
+    fits = _cut(plain, CELL_LIMIT)
+    tally.characters_removed += removed
+    tally.texts_cut += fits != plain
+    return fits
 
 
 def _facts(book: _Book, night: NightFacts, content_hash: str) -> list[tuple[str, str | int]]:

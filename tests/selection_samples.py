@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -64,7 +65,6 @@ def drawn(rows: pd.DataFrame, night_at: datetime, many: int) -> Iterator[Selecti
     today = night_at.date()
     codes = sorted({code for found in rows["applicant_codes"] for code in found})
     choices: list[tuple[str, list[Any]]] = [
-        ("profile", ["", "", *sorted(set(rows["profile"]))]),
         ("kind", [None, None, "topical", "general"]),
         ("status", [(), (), ("open",), ("open", "forecasted"), (UNKNOWN,)]),
         ("least_nok", [None, None, 500_000, 5_000_000]),
@@ -84,9 +84,11 @@ def drawn(rows: pd.DataFrame, night_at: datetime, many: int) -> Iterator[Selecti
         {"deadline_from": today, "deadline_to": today + timedelta(60)},
         {"has_no_deadline": True},
     ]
+    profiles = ["", *sorted(set(rows["profile"]))]
     yield Selection()
-    for _ in range(many - 1):
-        asked = dict(chance.sample([(name, chance.choice(some)) for name, some in choices], 4))
+    for number in range(many - 1):
+        asked: dict[str, Any] = {"profile": profiles[number % len(profiles)]}
+        asked |= dict(chance.sample([(name, chance.choice(some)) for name, some in choices], 3))
         yield Selection(**asked, **chance.choice(windows))
 
 
@@ -107,6 +109,14 @@ def rows_of(calls: Sequence[dict[str, Any]], profiles: Sequence[str] = ("demens_
         for rank, call in enumerate(calls, 1)
     ]
     return match_rows(pd.DataFrame(matches, dtype=object), frame(calls), [], NIGHT)
+
+
+def shape(text: str) -> str:
+    """A text as far as a PDF keeps it: no white space, no sign without width, one way of writing each letter; and no
+    letters from right to left, which stand there in the order of the page."""
+    plain = unicodedata.normalize("NFKD", text)
+    kept = (char for char in plain if not char.isspace() and unicodedata.category(char) not in ("Cf", "Mn"))
+    return "".join(char for char in kept if unicodedata.bidirectional(char) not in ("R", "AL"))
 
 
 @contextmanager

@@ -179,7 +179,7 @@ def _is_kept(char: str) -> bool:
     code = ord(char)
     is_turning = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069 or 0xFDD0 <= code <= 0xFDEF
     is_control = is_turning or (code < 32 and char not in "\t\n") or (0x7F <= code <= 0x9F and code != 0x85)
-    return not is_control and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF)
+    return not is_control and not 0xD800 <= code <= 0xDFFF and code not in (0xFEFF, 0xFFFE, 0xFFFF)
 
 
 @given(st.lists(st.text(max_size=45), max_size=12))

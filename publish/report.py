@@ -28,6 +28,8 @@ TEXT_LIMIT = 1500
 BREAK = "\N{ZERO WIDTH SPACE}"
 
 _LONG_WORD = re.compile(r"\S{30}(?=\S)")
+_LONG_PART = re.compile(r"(?:[^/\-]{40}|[/\-]{10})(?=.)")
+"""Of an address: lines end after / and - anyway, and one that is copied should have as few signs of ours as may be."""
 
 
 def report(found: NightRows) -> bytes:
@@ -94,7 +96,7 @@ def _match(row: Row, is_one_project: bool) -> dict[str, Any]:
     return {
         "title": f"{row['rank']}. {_fits(row['title'], TITLE_LIMIT)}",
         "facts": [[label, _fits(text, TEXT_LIMIT)] for label, text in facts if text],
-        "address": _fits(row["url"], TEXT_LIMIT),
+        "address": _address(row["url"]),
         "link": web_address(row["url"]) or "",
     }
 
@@ -102,3 +104,9 @@ def _match(row: Row, is_one_project: bool) -> dict[str, Any]:
 def _fits(text: str, limit: int) -> str:
     """The text on one line that can be broken anywhere: a word wider than the page would run off it."""
     return _LONG_WORD.sub(lambda word: word.group() + BREAK, one_line(text, limit))
+
+
+def _address(url: str) -> str:
+    if web_address(url) is None:
+        return _fits(url, TEXT_LIMIT)
+    return _LONG_PART.sub(lambda part: part.group() + BREAK, one_line(url, TEXT_LIMIT))

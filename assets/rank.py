@@ -19,7 +19,8 @@ from matching.meaning import meaning_in_use
 from matching.movement import Night
 from matching.profiles import Cluster, usable_clusters
 from matching.rank import TEXT_VERSION, TOP, RankedNight, program, rank
-from publish.night_rows import export_workbook, night_rows
+from publish.exports import file_of, write_file
+from publish.night_rows import night_rows
 from publish.rows import is_behind, records
 from sources.base import all_sources
 
@@ -179,14 +180,13 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         clusters, _ = usable_clusters(radar.clusters)
         with radar.store() as store:
             found = night_rows(store, clusters, day)
-        made = {
-            cluster.key: export_workbook(found.only(cluster.key), folder / f"{cluster.key}.xlsx")
-            for cluster in clusters
-        }
+        rows = 0
+        for cluster in clusters:
+            only = found.only(cluster.key)
+            write_file(folder / f"{cluster.key}.xlsx", file_of(only, "xlsx"))
+            rows += len(only.rows)
         drop_old_workbooks(folder.parent, day)
-        return dg.MaterializeResult(
-            metadata={"dagster/row_count": sum(book.sheets["Alle treff"] for book in made.values())}
-        )
+        return dg.MaterializeResult(metadata={"dagster/row_count": rows})
 
     return out_all__workbooks
 

@@ -18,6 +18,7 @@ from benchmarks import (
     reading,
     semantic,
     truth,
+    workbook,
 )
 
 ALL = (
@@ -35,6 +36,7 @@ ALL = (
     feedback,
     semantic,
     parity,
+    workbook,
     all_calls,
 )
 

@@ -5,34 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
 from calls.store import NightRow, Store
 from matching.profiles import Cluster
 from publish.rows import ProfileName, match_rows, profile_names
+from publish.selection import Selection
 from publish.shown_once import shown_once
-from publish.workbook import Workbook, write_workbook
+
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True)
 class NightRows:
-    """A night and its rows; `profiles` are those that the filter left, also the ones without a match."""
+    """A night and its rows; `profiles` are those whose rows were asked for, also the ones without a match.
+
+    selection: what was asked for.
+    """
 
     night: NightRow
     rows: pd.DataFrame
     profiles: list[ProfileName]
     source_nights: pd.DataFrame
+    selection: Selection = EVERYTHING
+
+    def asked(self, selection: Selection) -> NightRows:
+        """Those of the rows that are asked for, in the order that is asked for."""
+        profiles = [
+            name
+            for name in self.profiles
+            if selection.cluster in ("", name.cluster) and selection.profile in ("", name.profile)
+        ]
+        rows = selection.apply(self.rows, self.night.began_at)
+        return NightRows(self.night, rows, profiles, self.source_nights, selection)
 
     def only(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of one cluster, or of one profile; None lets all through."""
-        rows, profiles = self.rows, self.profiles
-        for column, key in (("cluster", cluster), ("profile", profile)):
-            if key is not None:
-                rows = rows[rows[column] == key]
-                profiles = [name for name in profiles if getattr(name, column) == key]
-        return NightRows(self.night, rows.reset_index(drop=True), profiles, self.source_nights)
+        return self.asked(Selection(cluster=cluster or "", profile=profile or ""))
 
 
 def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = None) -> NightRows:
@@ -54,10 +64,6 @@ def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = N
         events=store.events(day, cause="funder"),
         issues=store.issues(day),
         moves=store.moves(day),
+        changed=store.last_changed(day),
     )
     return NightRows(row, shown_once(rows, store.links(day), calls), profile_names(clusters), source_nights)
-
-
-def export_workbook(found: NightRows, out: Path) -> Workbook:
-    """Writes those rows to `out` as a workbook."""
-    return write_workbook(out, found.rows, found.night, found.source_nights, found.profiles)

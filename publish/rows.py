@@ -18,7 +18,7 @@ from matching.explain import Term, top_reasons
 from matching.profiles import Cluster
 from publish import words
 from publish.event_words import news
-from publish.fit_words import fit_words
+from publish.fit_words import REASONS_NB, fit_words, is_of
 from publish.move_words import moved_words
 
 Row = dict[str, Any]
@@ -56,6 +56,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("funder", BY_NAME["funder"].label_nb, "text", 22),
     Column("status", BY_NAME["status"].label_nb, "text", 10),
     Column("news", "Nytt", "text", 26),
+    Column("first_seen_at", BY_NAME["first_seen_at"].label_nb, "moment", 17),
+    Column("changed_date", "Sist endret", "moment", 17),
     Column("opens_at", BY_NAME["opens_at"].label_nb, "moment", 17),
     Column("deadline_at", BY_NAME["deadline_at"].label_nb, "moment", 17),
     Column("deadline", "Frist i ord", "text", 44),
@@ -86,6 +88,17 @@ COLUMNS: tuple[Column, ...] = (
     Column("stale", "Forbehold", "text", 40),
 )
 NAMES = tuple(column.name for column in COLUMNS)
+SHORT = tuple(
+    column
+    for column in COLUMNS
+    if column.name
+    in {"profile_title", "rank", "title", "funder", "status", "news", "deadline_at", "deadline", "deadline_distance"}
+    | {"amount", "applicants", "may_apply", "because", "missing", "why", "url", "stale"}
+)
+"""What a reader wants first; all of COLUMNS is for those who count and compare."""
+FACTS = ("kinds", "applicant_codes", "call_name")
+"""Columns that are chosen by and never shown: in which lists of one reason a match stands (publish.fit_words.is_of),
+our codes of `applicants`, and the call that stands for this one and all that are linked with it."""
 AMOUNTS = tuple(column.name for column in COLUMNS if column.kind == "money")
 REASONS_SHOWN = 8
 
@@ -112,14 +125,16 @@ def match_rows(
     events: pd.DataFrame | None = None,
     issues: pd.DataFrame | None = None,
     moves: Mapping[tuple[str, str], Sequence[Sequence[Any]]] | None = None,
+    changed: Mapping[CallId, date] | None = None,
 ) -> pd.DataFrame:
-    """One row a match, with the columns of COLUMNS, by cluster and profile in the order of `clusters`, then by rank.
+    """One row a match, with COLUMNS and FACTS, by cluster and profile in the order of `clusters`, then by rank.
 
     `calls` holds the calls of the night (columns of calls.fields.CALL), `events` what happened in it (Store.events);
     without them nothing is news. `source_nights` says which sources are not fresh, `issues` whose page could not be
-    read, `moves` (Store.moves) what stands elsewhere than the night before. Moments are UTC; an opening whose clock
-    time is ours is a day. `also` is "": publish.shown_once fills it. A match of a profile that is no longer in
-    `clusters` stands last, under its key. ValueError for a match whose call is not in `calls`.
+    read, `moves` (Store.moves) what stands elsewhere than the night before, `changed` (Store.last_changed) the night
+    of the funder's last change. Moments are UTC; an opening whose clock time is ours is a day. publish.shown_once fills
+    `also` and `call_name`. A match of a profile that is no longer in `clusters` stands last, under its key. ValueError
+    for a match whose call is not in `calls`.
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
@@ -134,9 +149,10 @@ def match_rows(
         row = _row(match, by_id[key], night_at)
         row |= {"profile_title": title, "news": news.get(key, ""), "stale": unread.get(key) or notes.get(key[0], "")}
         row |= {"moved": moved.get((match["cluster"], match["profile"], *key), "")}
+        row |= {"changed_date": (changed or {}).get(key)}
         rows.append(((place, match["cluster"], match["profile"], match["rank"]), row))
     rows.sort(key=lambda pair: pair[0])
-    return pd.DataFrame([row for _, row in rows], columns=list(NAMES), dtype=object)
+    return pd.DataFrame([row for _, row in rows], columns=[*NAMES, *FACTS], dtype=object)
 
 
 def _row(match: Row, call: Row, night_at: datetime) -> Row:
@@ -149,6 +165,7 @@ def _row(match: Row, call: Row, night_at: datetime) -> Row:
         "lang": word_nb(call["lang"]),
         "funder": call["funder"],
         "status": words.status_word(call["status"]),
+        "first_seen_at": call["first_seen_at"],
         "opens_at": words.opening(call),
         "deadline_at": call["deadline_at"],
         "deadline": words.deadline_words(call, night_at),
@@ -166,6 +183,9 @@ def _row(match: Row, call: Row, night_at: datetime) -> Row:
         "also": "",
         "source": call["source"],
         "source_id": call["source_id"],
+        "kinds": [reason for reason in REASONS_NB if is_of(match, reason)],
+        "applicant_codes": list(call["applicant_types"] or ()),
+        "call_name": call_id(call),
     }
 
 
@@ -241,7 +261,8 @@ def records(frame: pd.DataFrame) -> list[Row]:
     """The rows of a frame in plain Python values: None for what is absent, aware UTC moments, whole numbers as int."""
     names = [str(name) for name in frame.columns]
     return [
-        {name: _plain(name, value) for name, value in zip(names, row, strict=True)}
+        # Most values are texts, which are plain already.
+        {name: value if type(value) is str else _plain(name, value) for name, value in zip(names, row, strict=True)}
         for row in frame.itertuples(index=False, name=None)
     ]
 

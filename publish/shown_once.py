@@ -70,7 +70,8 @@ def shown_once(rows: pd.DataFrame, links: Sequence[Link], calls: pd.DataFrame) -
     """The rows of publish.rows without those of calls that a better ranked row of the same profile shows already.
 
     Rows keep their order, their columns and their ranks, and the column `also` is filled: «Finnes også på engelsk.
-    Står også i EUs portal.», "" for a call that stands nowhere else. calls: those of the night, with the addresses.
+    Står også i EUs portal.», "" for a call that stands nowhere else; so is `call_name`, the same for all that are one
+    call. calls: those of the night, with the addresses.
     """
     names = group_names(links)
     notes = also_notes(calls, links)
@@ -89,4 +90,6 @@ def shown_once(rows: pd.DataFrame, links: Sequence[Link], calls: pd.DataFrame) -
         " ".join(f"{note.text}." for note in notes.get(one, ()))
         for one in zip(shown["source"], shown["source_id"], strict=True)
     ]
-    return shown.assign(also=pd.Series(told, index=shown.index, dtype=object))
+    ids = zip(shown["source"], shown["source_id"], strict=True)
+    found = {"also": told, "call_name": [names.get(one, one) for one in ids]}
+    return shown.assign(**{name: pd.Series(values, index=shown.index, dtype=object) for name, values in found.items()})

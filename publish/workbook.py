@@ -10,10 +10,10 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import partial
 from typing import Any, Protocol
 
 import pandas as pd
@@ -22,7 +22,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from publish.links import web_address
-from publish.rows import COLUMNS, STATES_NB, Column, ProfileName, Row, as_day, records
+from publish.plain_text import HIDDEN
+from publish.rows import COLUMNS, NAMES, STATES_NB, Column, ProfileName, Row, as_day, records
+from publish.selection import Selection
+from publish.selection_words import selection_words
 from publish.words import moment_words, oslo, utc_moment, weekday_date_words
 
 # Limits of the format, in UTF-16 code units, as Microsoft publishes them ("Excel specifications and limits").
@@ -31,7 +34,8 @@ LINK_LIMIT = 2_079
 NAME_LIMIT = 31
 FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count a 29 February 1900 that never was
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(f"[{HIDDEN}]")
+_TO_CLEAN = re.compile(f"[\\r{HIDDEN}]")
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FORMULA_LIKE = re.compile(r"\s*[=+\-@]")
 _MONEY = "#,##0"
@@ -74,60 +78,66 @@ class Workbook:
 @dataclass
 class _Book:
     book: xlsxwriter.Workbook
+    columns: Sequence[Column]
     tally: Tally = field(default_factory=Tally)
-    formats: dict[str, Format] = field(default_factory=dict)
+    formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
 
     def form(self, **properties: Any) -> Format:
-        key = json.dumps(properties, sort_keys=True)
+        key = tuple(properties.items())
         if key not in self.formats:
             self.formats[key] = self.book.add_format({"valign": "top", **properties})
         return self.formats[key]
 
 
-def write_workbook(
-    path: Path, rows: pd.DataFrame, night: NightFacts, source_nights: pd.DataFrame, profiles: Sequence[ProfileName]
-) -> Workbook:
-    """Write `workbook(...)` to `path`, beside it first and then renamed, so that nobody ever reads half a file."""
-    made = workbook(rows, night, source_nights, profiles)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(made.content)
-    beside.replace(path)
-    return made
+EVERYTHING = selection_words(Selection())
 
 
 def workbook(
-    rows: pd.DataFrame, night: NightFacts, source_nights: pd.DataFrame, profiles: Sequence[ProfileName]
+    rows: pd.DataFrame,
+    night: NightFacts,
+    source_nights: pd.DataFrame,
+    profiles: Sequence[ProfileName],
+    selected: str = EVERYTHING,
+    columns: Sequence[Column] = COLUMNS,
 ) -> Workbook:
-    """The workbook of one night's rows (publish.rows.COLUMNS): «Om», «Alle treff» and a sheet for each of `profiles`.
+    """The workbook of one night's rows (publish.rows): «Om», «Alle treff» and a sheet for each of `profiles`.
 
-    Equal arguments give equal bytes. `source_nights` has source, state, data_night, fetched, parsed and issues.
+    Equal arguments give equal bytes. `source_nights` has source, state, data_night, fetched, parsed and issues,
+    `selected` says in words which rows these are; the hash is of all COLUMNS, whichever of them are shown.
     """
-    every = records(rows)
+    every = records(rows[list(NAMES)])
     names = sheet_names([profile.title for profile in profiles], taken=("Om", "Alle treff"))
     by_sheet = {"Alle treff": every}
     for name, profile in zip(names, profiles, strict=True):
         by_sheet[name] = [
             row for row in every if (row["cluster"], row["profile"]) == (profile.cluster, profile.profile)
         ]
-    content_hash, counts = rows_hash(rows), {name: len(some) for name, some in by_sheet.items()}
+    content_hash, counts = _hash(every), {name: len(some) for name, some in by_sheet.items()}
     target = io.BytesIO()
-    options = {"in_memory": True} | dict.fromkeys(
+    # Row by row, so that what a large list takes is disk and not memory.
+    options = {"constant_memory": True} | dict.fromkeys(
         ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
     )
-    book = _Book(xlsxwriter.Workbook(target, options))
+    book = _Book(xlsxwriter.Workbook(target, options), columns)
     created = utc_moment(night.began_at).astimezone(UTC).replace(tzinfo=None)
     book.book.set_properties({"title": "Utlysningsradar", "created": created})
     about = book.book.add_worksheet("Om")
     for name, some in by_sheet.items():
         _write_rows(book, book.book.add_worksheet(name), some)
-    _write_about(book, about, night, content_hash, counts, records(source_nights))
+    facts: list[tuple[str, str | int]] = [("Utvalg", selected), ("Antall treff", len(every))]
+    facts += _facts(book, night, content_hash)
+    _write_about(book, about, facts, counts, records(source_nights))
     book.book.close()
     return Workbook(target.getvalue(), content_hash, counts)
 
 
 def rows_hash(rows: pd.DataFrame) -> str:
-    """SHA-256 of the rows as JSON, hex: equal for equal rows, whatever the file around them."""
-    text = json.dumps(records(rows), ensure_ascii=True, sort_keys=True, default=lambda moment: moment.isoformat())
+    """SHA-256 of COLUMNS of the rows as JSON, hex: equal for equal rows, whatever the file around them."""
+    return _hash(records(rows[list(NAMES)]))
+
+
+def _hash(rows: list[Row]) -> str:
+    text = json.dumps(rows, ensure_ascii=True, sort_keys=True, default=lambda moment: moment.isoformat())
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -149,47 +159,52 @@ def sheet_names(titles: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
 
 def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
     head = book.form(bold=True, text_wrap=True, bg_color="#DDEAF6", bottom=1)
-    for place, column in enumerate(COLUMNS):
+    for place, column in enumerate(book.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, column.label_nb, head)
+    writers = [(place, column.name, _writer(book, sheet, column)) for place, column in enumerate(book.columns)]
     for line, row in enumerate(rows, start=1):
-        for place, column in enumerate(COLUMNS):
-            _write_cell(book, sheet, line, place, column, row[column.name])
+        for place, name, write in writers:
+            value = row[name]
+            if value is not None and value != "":
+                write(line, place, value)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, len(rows), len(book.columns) - 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)
 
 
-def _write_cell(book: _Book, sheet: Worksheet, line: int, place: int, column: Column, value: Any) -> None:
-    if value is None or value == "":
-        return
+def _writer(book: _Book, sheet: Worksheet, column: Column) -> Callable[[int, int, Any], object]:
+    """What writes a cell of the column: line, place, value."""
     match column.kind:
         case "rank":
-            sheet.write_number(line, place, value, book.form())
+            return partial(_write_number, sheet, book.form())
         case "score":
-            sheet.write_number(line, place, value, book.form(num_format=_SCORE))
+            return partial(_write_number, sheet, book.form(num_format=_SCORE))
         case "money":
-            sheet.write_number(line, place, value, book.form(num_format=_MONEY))
+            return partial(_write_number, sheet, book.form(num_format=_MONEY))
         case "moment":
-            _write_moment(book, sheet, line, place, value)
+            return partial(_write_moment, book, sheet)
         case "link":
-            _write_link(book, sheet, line, place, value)
+            return partial(_write_link, book, sheet)
         case _:
-            _write_text(book, sheet, line, place, value, wrap=True)
+            return partial(_write_text, book, sheet, form=book.form(text_wrap=True))
+
+
+def _write_number(sheet: Worksheet, form: Format, line: int, place: int, number: float) -> None:
+    sheet.write_number(line, place, number, form)
 
 
 def _write_moment(book: _Book, sheet: Worksheet, line: int, place: int, moment: datetime | date) -> None:
     local: datetime | date = moment
-    said, shown = weekday_date_words(moment), _DAY
     if isinstance(moment, datetime):
         local = oslo(moment).replace(tzinfo=None, microsecond=0)
-        said, shown = moment_words(moment), _MOMENT
-    if as_day(local) < FIRST_DAY:
-        _write_text(book, sheet, line, place, said)
+    if as_day(local) >= FIRST_DAY:
+        sheet.write_datetime(line, place, local, book.form(num_format=_DAY if local is moment else _MOMENT))
     else:
-        sheet.write_datetime(line, place, local, book.form(num_format=shown))
+        said = moment_words(moment) if isinstance(moment, datetime) else weekday_date_words(moment)
+        _write_text(book, sheet, line, place, said)
 
 
 def _write_link(book: _Book, sheet: Worksheet, line: int, place: int, url: str) -> None:
@@ -200,20 +215,26 @@ def _write_link(book: _Book, sheet: Worksheet, line: int, place: int, url: str) 
         _write_text(book, sheet, line, place, url)
 
 
-def _write_text(book: _Book, sheet: Worksheet, line: int, place: int, text: str, wrap: bool = False) -> None:
+def _write_text(book: _Book, sheet: Worksheet, line: int, place: int, text: str, form: Format | None = None) -> None:
+    # Nearly every text is short and printable, and then there is nothing to clean: looked at first because it is quick.
+    if 2 * len(text) > CELL_LIMIT or (not text.isprintable() and _TO_CLEAN.search(text)):
+        text = _cleaned(book.tally, text)
+    if not text[:1].isalnum() and _FORMULA_LIKE.match(text):
+        # The quote prefix keeps such a text a text also after somebody has edited the cell.
+        form = book.form(text_wrap=form is not None, quote_prefix=True)
+    sheet.write_string(line, place, text, form or book.form(text_wrap=False))
+
+
+def _cleaned(tally: Tally, text: str) -> str:
     plain, removed = _FORBIDDEN.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    cut = _cut(plain, CELL_LIMIT)
-    book.tally.characters_removed += removed
-    book.tally.texts_cut += cut != plain
-    # The quote prefix keeps such a text a text also after somebody has edited the cell.
-    quoted = {"quote_prefix": True} if _FORMULA_LIKE.match(cut) else {}
-    sheet.write_string(line, place, cut, book.form(text_wrap=wrap, **quoted))
+    fits = _cut(plain, CELL_LIMIT)
+    tally.characters_removed += removed
+    tally.texts_cut += fits != plain
+    return fits
 
 
-def _write_about(
-    book: _Book, sheet: Worksheet, night: NightFacts, content_hash: str, counts: dict[str, int], sources: list[Row]
-) -> None:
-    facts: list[tuple[str, str | int]] = [
+def _facts(book: _Book, night: NightFacts, content_hash: str) -> list[tuple[str, str | int]]:
+    return [
         ("Natt", weekday_date_words(night.night)),
         ("Kjøringen begynte", moment_words(night.began_at)),
         (
@@ -226,6 +247,11 @@ def _write_about(
         ("Tekster forkortet til 32 767 tegn", book.tally.texts_cut),
         ("Adresser som ikke er gjort til lenker", book.tally.links_left_out),
     ]
+
+
+def _write_about(
+    book: _Book, sheet: Worksheet, facts: list[tuple[str, str | int]], counts: dict[str, int], sources: list[Row]
+) -> None:
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 5, 24)
     sheet.write_string(0, 0, "Utlysningsradar", book.form(bold=True, font_size=16))
@@ -264,7 +290,7 @@ def _units(text: str) -> int:
 
 def _cut(text: str, limit: int) -> str:
     """`text`, ended by an ellipsis where it is longer than `limit` UTF-16 units; no character is cut in two."""
-    if _units(text) <= limit:
+    if 2 * len(text) <= limit or _units(text) <= limit:
         return text
     kept = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
     return f"{kept.rstrip()}…"

@@ -56,7 +56,7 @@ def _radar(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Co
     [
         (["calls"], {}, "Kjør «radar night» først"),
         (["matches", "--format", "json"], {}, "Kjør «radar night» først"),
-        (["export", "--out", "treff.csv"], {}, "må ende på .xlsx"),
+        (["export", "--out", "treff.doc"], {}, "må ende på .xlsx, .csv, .pdf, .ics, .atom"),
         (["calls", "--source", "ukjent"], {}, "Ukjent kilde «ukjent»"),
         (["sources", "check", "ukjent"], {}, "Ukjent kilde «ukjent»"),
         (["sources", "record", "forskningsradet"], {}, "Arkivet er tomt"),

@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from publish_samples import NIGHT, clusters_folder, event, frame, night_calls, night_events, ranked, source_nights
+from publish_samples import (
+    FIRST,
+    NIGHT,
+    clusters_folder,
+    event,
+    frame,
+    night_calls,
+    night_events,
+    ranked,
+    source_nights,
+)
 
 from matching.explain import Term
 from publish.rows import (
     COLUMNS,
+    FACTS,
     NAMES,
     ProfileName,
     as_day,
@@ -27,7 +38,8 @@ from publish.rows import (
 def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> None:
     clusters, night = ranked(clusters_folder(tmp_path), night_calls())
     matches = pd.DataFrame(list(night.matches)).iloc[::-1]
-    rows = records(match_rows(matches, frame(night_calls()), clusters, NIGHT, source_nights(), night_events()))
+    calls, changed = frame(night_calls()), {("forskningsradet", "velferdsteknologi"): date(2026, 9, 15)}
+    rows = records(match_rows(matches, calls, clusters, NIGHT, source_nights(), night_events(), changed=changed))
     told = [(row["profile"], row["rank"], row["source_id"]) for row in rows]
     assert told == [(match["profile"], match["rank"], match["source_id"]) for match in night.matches]
     row = next(row for row in rows if row["source_id"] == "velferdsteknologi" and row["profile"] == "trygg-heime")
@@ -45,6 +57,8 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "funder": "Norges forskningsråd",
         "status": "åpen",
         "news": "frist utsatt, endret: ramme",
+        "first_seen_at": FIRST,
+        "changed_date": date(2026, 9, 15),
         "opens_at": date(2026, 8, 12),
         "deadline_at": datetime(2026, 9, 16, 11, tzinfo=UTC),
         "deadline": "onsdag 16. september 2026 kl. 13.00 (trinn 1 av 2)",
@@ -74,6 +88,9 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "source": "forskningsradet",
         "source_id": "velferdsteknologi",
         "stale": "",
+        "kinds": ["topical"],
+        "applicant_codes": ["kommune", "helseforetak"],
+        "call_name": ("forskningsradet", "velferdsteknologi"),
     }
     assert {row["source_id"]: row["news"] for row in rows} == {
         "velferdsteknologi": "frist utsatt, endret: ramme",
@@ -88,7 +105,8 @@ def test_no_matches_give_the_same_columns(tmp_path: Path) -> None:
     clusters, night = ranked(clusters_folder(tmp_path), night_calls())
     matches = pd.DataFrame(list(night.matches))[:0]
     rows = match_rows(matches, frame(night_calls()), clusters, NIGHT)
-    assert list(rows.columns) == list(NAMES) == [column.name for column in COLUMNS]
+    assert list(rows.columns) == [*NAMES, *FACTS]
+    assert list(NAMES) == [column.name for column in COLUMNS]
     assert rows.empty
 
 

@@ -38,10 +38,11 @@ def calls(*found: dict[str, Any]) -> pd.DataFrame:
 def rows(*found: tuple[str, int, dict[str, Any]]) -> pd.DataFrame:
     made = [
         dict.fromkeys(ROW_NAMES, "")
+        | {"call_name": (call["source"], call["source_id"])}
         | {"cluster": "c", "profile": profile, "rank": rank, "source": call["source"], "source_id": call["source_id"]}
         for profile, rank, call in found
     ]
-    return pd.DataFrame(made, columns=list(ROW_NAMES), dtype=object)
+    return pd.DataFrame(made, columns=[*ROW_NAMES, "call_name"], dtype=object)
 
 
 def told(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -69,7 +70,7 @@ def test_without_links_every_row_stands_as_it_was() -> None:
     shown = shown_once(given, [], calls(NB, EN))
     pd.testing.assert_frame_equal(shown, given)
     assert shown["also"].tolist() == ["", ""]
-    assert shown_once(given.iloc[:0], LINKS, calls(NB)).columns.tolist() == list(ROW_NAMES)
+    assert shown_once(given.iloc[:0], LINKS, calls(NB)).columns.tolist() == [*ROW_NAMES, "call_name"]
 
 
 def test_a_call_says_where_else_it_stands_and_links_only_to_a_web_address() -> None:

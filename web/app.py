@@ -24,8 +24,8 @@ from calls.database import StoreError
 from calls.home import Home
 from matching.profiles import Cluster, Profile
 from publish import words
+from publish.exports import FORMS, file_of
 from publish.links import web_address
-from publish.workbook import workbook
 from web import pages
 from web.call_page import call_page
 from web.changes_page import changes_page
@@ -36,7 +36,6 @@ from web.sources_page import source_cards
 HERE = Path(__file__).resolve().parent
 DESIGN = HERE / "node_modules" / "@digdir" / "designsystemet-css" / "dist"
 FONTS = HERE / "node_modules" / "@fontsource-variable" / "inter" / "files"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 SAFETY_HEADERS = {
     # data: is for the icons that Designsystemet keeps inside its style sheet.
@@ -251,10 +250,10 @@ def _add_exports(app: FastAPI, site: Site) -> None:
         if shown is None:
             raise HTTPException(404)
         found = shown.rows(cluster or None, profile or None)
-        made = workbook(found.rows, found.night, found.source_nights, found.profiles)
         name = "-".join(part for part in ("utlysninger", cluster, profile, shown.night.night.isoformat()) if part)
         attachment = f'attachment; filename="{re.sub(r"[^A-Za-z0-9-]", "_", name)}.xlsx"'
-        return Response(made.content, media_type=XLSX, headers={"Content-Disposition": attachment})
+        kind, headers = FORMS["xlsx"].media_type, {"Content-Disposition": attachment}
+        return Response(file_of(found, "xlsx"), media_type=kind, headers=headers)
 
     @app.get("/helse")
     def health(request: Request) -> JSONResponse:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
@@ -16,7 +16,7 @@ from calls.database import Stamp, StoreError, open_database, reading, sqlite_sta
 from calls.history import Look
 from calls.linking.shapes import Link
 from calls.model import Issue, Json
-from calls.store import check, event_rows, hashes, links, listing, nights, publish, quotes, read
+from calls.store import check, deadline_rows, event_rows, hashes, links, listing, nights, publish, quotes, read
 from calls.store.rankings import Rankings
 from calls.store.rows import Record
 from calls.store.shapes import (
@@ -32,6 +32,7 @@ from calls.store.shapes import (
     RankInput,
     SourceNight,
     SourceState,
+    ToldDeadlines,
 )
 from calls.store.tables import SCHEMA
 
@@ -49,6 +50,7 @@ __all__ = [
     "SourceState",
     "Store",
     "StoreError",
+    "ToldDeadlines",
 ]
 
 
@@ -183,6 +185,18 @@ class Store(Rankings):
         """
         with reading(self._engine) as connection:
             return event_rows.events_frame(connection, night, first, last, source, source_id, cause, other_id)
+
+    def last_changed(self, night: date | None = None) -> dict[tuple[str, str], date]:
+        """By source and source_id: the newest night, up to `night`, on which the funder changed a call."""
+        with reading(self._engine) as connection:
+            return deadline_rows.last_changed(connection, night)
+
+    def told_deadlines(
+        self, keys: Iterable[tuple[str, str]], night: date | None = None
+    ) -> dict[tuple[str, str], list[ToldDeadlines]]:
+        """By source and source_id: what each night, up to `night`, that changed a call told of its deadlines."""
+        with reading(self._engine) as connection:
+            return deadline_rows.told_deadlines(connection, keys, night)
 
     def calls(self, night: date | None = None, source: str | None = None, status: str | None = None) -> pd.DataFrame:
         """Full records, columns of CALL, json decoded, as known at the end of `night`; by source and source_id."""

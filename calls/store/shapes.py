@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from calls.history import Look
 from calls.model import Json
@@ -138,3 +138,11 @@ class ProfileMoves:
     cluster: str
     profile: str
     moves: Json
+
+
+class ToldDeadlines(NamedTuple):
+    """From the night that began at `at` on: the column `deadlines` of a call, and whether it is cancelled or gone."""
+
+    at: datetime
+    deadlines: list[Json]
+    is_off: bool

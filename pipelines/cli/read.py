@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from calls.store import Store
+    from publish.exports import Form
     from publish.fit_words import Reason
+    from publish.selection import Selection
 
 NO_NIGHT = "Ingen natt er kjørt ennå. Kjør «radar night» først."
 NIGHT = click.option(
@@ -204,22 +206,58 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
         console.print(table)
 
 
-@click.command(epilog="Eksempel: radar export --cluster helseinn --out treff.xlsx")
+@click.command(
+    epilog="Eksempel: radar export --cluster helseinn --out treff.xlsx  "
+    'radar export --filter "status=åpen&frist_innen=30&sorter=frist" --out frister.ics'
+)
 @click.option("--cluster", help="Bare denne klyngen.", metavar="KLYNGE")
 @click.option("--profile", help="Bare denne prosjektprofilen.", metavar="PROFIL")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Regnearket som skrives.")
+@click.option("--filter", "query", default="", help="Det som står etter ? i adressen til siden.", metavar="FILTER")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["xlsx", "csv", "pdf", "ics", "atom"]),
+    help="Formatet; ellers det som filnavnet ender på.",
+)
+@click.option("--short", is_flag=True, help="Bare de viktigste kolonnene (xlsx og csv).")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrives.")
 @NIGHT
-def export(cluster: str | None, profile: str | None, out: Path, night: datetime | None) -> None:
-    """De samme radene som på siden, som regneark (xlsx)."""
+def export(
+    cluster: str | None,
+    profile: str | None,
+    query: str,
+    form: Form | None,
+    short: bool,
+    out: Path,
+    night: datetime | None,
+) -> None:
+    """De samme radene som på siden: regneark, CSV, rapport (PDF), kalender (ICS) eller nyhetsstrøm (Atom)."""
     from matching.profiles import usable_clusters
-    from publish.night_rows import export_workbook, night_rows
+    from publish.exports import FORMS, exported, write_file
+    from publish.night_rows import night_rows
 
-    if out.suffix.lower() != ".xlsx":
-        raise click.ClickException(f"Filen må ende på .xlsx, fikk «{out.name}».")
+    form = form or next((one for one in FORMS if out.suffix.lower() == f".{one}"), None)
+    if form is None:
+        raise click.ClickException(f"Filen må ende på {', '.join(f'.{one}' for one in FORMS)}, fikk «{out.name}».")
     with open_store() as store:
         refuse_unknown(store, cluster, profile)
+        selection = _selection(query, cluster, profile)
         clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
         for problem in problems:
             click.echo(str(problem), err=True)
-        book = export_workbook(night_rows(store, clusters, _day(night)).only(cluster, profile), out)
-    click.echo(f"Skrev {book.sheets['Alle treff']} treff til {out}.")
+        found = night_rows(store, clusters, _day(night)).asked(selection)
+        write_file(out, exported(found, form, store, clusters, is_short=short))
+    click.echo(f"Skrev {len(found.rows)} treff til {out}.")
+
+
+def _selection(query: str, cluster: str | None, profile: str | None) -> Selection:
+    from urllib.parse import parse_qsl
+
+    from publish.selection import SelectionError
+    from publish.selection_query import joined, selection_of
+
+    named = {name: value for name, value in (("klynge", cluster), ("prosjekt", profile)) if value}
+    try:
+        return selection_of({**joined(parse_qsl(query.removeprefix("?"))), **named})
+    except SelectionError as error:
+        raise click.ClickException(str(error)) from error

@@ -23,6 +23,11 @@ def selection_words(selection: Selection, names: Sequence[ProfileName] = ()) -> 
     return sentence[0].upper() + sentence[1:]
 
 
+def filter_words(selection: Selection) -> str:
+    """The same as a phrase of what is asked for alone, not of what it is asked of: «åpne, med frist innen 30 dager»."""
+    return ", ".join([*(_MANY[code] for code in selection.status), *_clauses(selection, ())])
+
+
 def _clauses(selection: Selection, names: Sequence[ProfileName]) -> Iterator[str]:
     if selection.kind:
         yield _KINDS[selection.kind]

@@ -1,0 +1,130 @@
+"""What the lists of matches show: those of one project, or of several, chosen and ordered as the address asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from matching.judged import ProfileKey
+from matching.profiles import Cluster, Profile
+from publish.night_rows import NightRows
+from publish.rows import Row, call_id, records
+from publish.sampled import Asked, drawn, unjudged
+from publish.selection import Selection
+from publish.selection_query import PARAMETERS, query_of
+from publish.selection_words import selection_words
+from web.filters import Filters, Option, address, filters
+from web.nights import Shown
+from web.pages import MatchCard, match_card
+
+MOST_CARDS = 100
+"""Cards of one page. The list of one project nearly always is shorter."""
+
+MatchKey = tuple[str, str, str, str]
+
+
+class Place(NamedTuple):
+    """Which part of a long list a page shows: the first and last row (from 1), and addresses of its neighbours."""
+
+    first: int
+    last: int
+    of: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class MatchList:
+    """`found` of the lists: the very rows that files and feeds of the same address have, a page of them as cards.
+
+    sentence: what was asked for. kinds: each reason for a match, and how many there are of it. hidden: how many more there are that the readers put away. is_adjusted: whether what people said of
+    calls counts in the ranking.
+    """
+
+    rows: NightRows
+    sentence: str
+    filters: Filters
+    kinds: list[tuple[Option, int]]
+    cards: list[MatchCard]
+    place: Place
+    hidden: int
+    is_meaning_used: bool
+    is_adjusted: bool
+
+
+def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[str], page: int = 1) -> MatchList:
+    """The list of a selection. path, fixed: as in web.filters. page: from 1; one past the end is the last."""
+    everything = shown.everything()
+    found = everything.asked(selection)
+    scope = replace(Selection(), cluster=selection.cluster, profile=selection.profile)
+    all_rows = records(everything.asked(scope).rows)
+    natt = shown.night.night.isoformat() if shown.is_past else ""
+    made = filters(selection, path, fixed, all_rows, natt)
+    rows = records(found.rows)
+    pages = max(1, -(-len(rows) // MOST_CARDS))
+    number = min(max(page, 1), pages)
+    first = (number - 1) * MOST_CARDS
+    cards = [_card(shown, row) for row in rows[first : first + MOST_CARDS]]
+    neighbour = _neighbours(selection, path, fixed, natt)
+    runs = shown.kept("runs", lambda: records(shown.store.match_runs(shown.night.night)))
+    own = [run for run in runs if selection.profile in ("", run["profile"]) and selection.cluster in ("", run["cluster"])]
+    return MatchList(
+        rows=found,
+        sentence=selection_words(selection, found.profiles),
+        filters=made,
+        kinds=[(option, _count(everything, selection, option.value)) for option in made.options["treff"]],
+        cards=cards,
+        place=Place(
+            first + 1 if rows else 0,
+            first + len(cards),
+            len(rows),
+            neighbour(number - 1) if number > 1 else "",
+            neighbour(number + 1) if number < pages else "",
+        ),
+        hidden=_hidden(everything, selection),
+        is_meaning_used=any(run["meaning_version"] for run in runs),  # all of a night are made alike
+        is_adjusted=any(run["feedback_version"] for run in own),
+    )
+
+
+def _neighbours(selection: Selection, path: str, fixed: Sequence[str], natt: str) -> Callable[[int], str]:
+    def of(page: int) -> str:
+        return address(path, {**query_of(selection), **({"side": str(page)} if page > 1 else {})}, fixed, natt)
+
+    return of
+
+
+def _count(everything: NightRows, selection: Selection, value: str) -> int:
+    """How many rows there would be with that kind of match, all else as it is."""
+    kind = PARAMETERS["treff"].read("treff", value) if value else None
+    return len(everything.asked(replace(selection, kind=kind)).rows)
+
+
+def _hidden(everything: NightRows, selection: Selection) -> int:
+    """How many rows the readers put away that the list else would hold."""
+    if selection.shows_hidden:
+        return 0
+    return len(everything.asked(replace(selection, shows_hidden=True)).rows) - len(everything.asked(selection).rows)
+
+
+def _card(shown: Shown, row: Row) -> MatchCard:
+    match = shown.kept("details", lambda: _details(shown))[(row["cluster"], row["profile"], *call_id(row))]
+    return match_card(row, match["terms"], match["detail"] or {})
+
+
+def _details(shown: Shown) -> dict[MatchKey, Row]:
+    """Every match of the night, with what the rows leave out."""
+    return {
+        (match["cluster"], match["profile"], *call_id(match)): match
+        for match in records(shown.store.matches(shown.night.night))
+    }
+
+
+def asked_calls(shown: Shown, cluster: Cluster, profile: Profile, decisions_url: str) -> list[Asked]:
+    """`asked` of matches.html: of the newest night's sample what nobody has judged for the profile; none of others."""
+    if shown.is_past:
+        return []
+    found: dict[ProfileKey, list[Asked]] = shown.kept("sample", lambda: drawn(shown.store, shown.night.night))
+    key = (cluster.key, profile.key)
+    return unjudged(key, found.get(key, []), decisions_url)

@@ -1,0 +1,178 @@
+"""What every page needs: readers of the store, the clusters and what people said; the templates; the frame around.
+
+Addresses and answers are in web.app and web.routes_*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from starlette.exceptions import HTTPException
+
+from calls.home import Home
+from calls.tongue import TONGUES, best, say, say_count, say_html, tongue
+from matching.profiles import Cluster, Profile
+from publish import words
+from publish.links import web_address
+from web import pages
+from web.nights import ClusterReader, NoSuchNightError, Shown, StoreReader
+from web.safety import TOKEN, Seal
+
+HERE = Path(__file__).resolve().parent
+DESIGN = HERE / "node_modules" / "@digdir" / "designsystemet-css" / "dist"
+FONTS = HERE / "node_modules" / "@fontsource-variable" / "inter" / "files"
+SCRIPT = HERE / "node_modules" / "htmx.org" / "dist"
+
+READER = "leser"
+"""Who did something on the page, while there is no sign-in: whoever sits at this machine."""
+
+TONGUE_COOKIE = "malform"
+
+
+class MissingError(HTTPException):
+    """A page that is not there, and that we know more of: a title, a sentence, and links as (address, words)."""
+
+    def __init__(self, title: str, text: str, links: list[tuple[str, str]], status: int = 404) -> None:
+        super().__init__(status)
+        self.title, self.text, self.links = title, text, links
+
+
+class Site:
+    """The readers and the templates that every page needs."""
+
+    def __init__(self, home: Home, clusters: Callable[[], Path], clock: Callable[[], datetime]) -> None:
+        """clusters: which folder of clusters stands now. clock: the time, with a zone, for what people do."""
+        self.home = home
+        self.clock = clock
+        self.stores = StoreReader(home)
+        self.folder = ClusterReader(clusters)
+        self.seal = Seal(home.path)
+        self.templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.filters |= {
+            "web_address": web_address,
+            "call_path": pages.call_path,
+            "kept": keep_night,
+            "query": urlencode,
+        }
+        self.templates.globals |= {
+            "_": say,
+            "say_count": say_count,
+            "say_html": say_html,
+            "token_field": TOKEN,
+            "tongues": TONGUES,
+            "profile_path": profile_path,
+            "cluster_path": cluster_path,
+            "has_script": (SCRIPT / "htmx.min.js").is_file(),
+            "has_design": DESIGN.is_dir(),
+        }
+
+    def page(self, template: str, shown: Shown | None, path: str = "/", status: int = 200, **context: Any) -> HTMLResponse:
+        """One HTML page. Every template gets `frame` (pages.Frame) and what its page function made.
+
+        path: the page's own address, without a night.
+        """
+        frame = pages.frame(shown, path=path, tongue=tongue(), is_example=self.folder.is_example)
+        made = self.templates.get_template(template).render(frame=frame, token=self.seal.token, **context)
+        return HTMLResponse(made, status_code=status)
+
+    def shown(self, request: Request) -> Shown | None:
+        """The night that the address asks for, or the newest, for the clusters as they stand; None before the first.
+
+        MissingError when there is no such night; 400 when what is asked for is no day.
+        """
+        try:
+            return self.stores.shown(self.folder.clusters(), asked_day(request, "natt"))
+        except NoSuchNightError as error:
+            raise no_such_night(request, error) from error
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return self.clock().astimezone(UTC)
+
+    def cluster(self, key: str) -> Cluster:
+        """That cluster; 404 when there is none."""
+        found = next((cluster for cluster in self.folder.clusters() if cluster.key == key), None)
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    def profile(self, cluster: Cluster, key: str) -> Profile:
+        """That profile of the cluster; 404 when there is none."""
+        found = next((profile for profile in cluster.profiles if profile.key == key), None)
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+
+@pass_context
+def keep_night(context: Context, path: str) -> str:
+    """An address of our own, carrying on the night that the page shows."""
+    natt = context["frame"].natt
+    path, hash_, anchor = path.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}natt={natt}{hash_}{anchor}" if natt else f"{path}{hash_}{anchor}"
+
+
+def cluster_path(cluster: str) -> str:
+    """Address of a cluster's day."""
+    return f"/klynge/{quote(cluster, safe='')}"
+
+
+def profile_path(cluster: str, profile: str) -> str:
+    """Address of a project's matches."""
+    return f"{cluster_path(cluster)}/{quote(profile, safe='')}"
+
+
+def asked_day(request: Request, name: str) -> date | None:
+    """The day in a query parameter, None when it is left out or empty. 400 when it is not a day as 2026-05-14."""
+    text = request.query_params.get(name, "")
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise HTTPException(400) from error
+    if day.isoformat() != text:
+        raise HTTPException(400)
+    return day
+
+
+def own_path(request: Request) -> str:
+    """The path of the request as it was sent, so that an id with odd characters comes back as it was."""
+    return str(request.scope["raw_path"].decode("ascii"))
+
+
+def own_address(request: Request, without: Iterable[str] = ("natt",)) -> str:
+    """The path with what was asked, but for some names."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in without]
+    return f"{own_path(request)}?{urlencode(asked)}" if asked else own_path(request)
+
+
+def reader_tongue(request: Request) -> str:
+    """The tongue that the reader chose; else the one that the browser asks for."""
+    chosen = request.cookies.get(TONGUE_COOKIE, "")
+    return chosen if chosen in TONGUES else best(request.headers.get("accept-language", ""))
+
+
+def no_such_night(request: Request, error: NoSuchNightError) -> MissingError:
+    """What to say, and the nearest nights that there are."""
+    links = [
+        (f"{own_path(request)}?natt={day}", say("Natten {day}", day=words.date_words(day)))
+        for day in (error.before, error.after)
+        if day is not None
+    ]
+    text = say("Den natten ble ingenting hentet, eller det er ikke lagret. Velg en av nettene ved siden av.")
+    return MissingError(say("Ingen natt {day}", day=words.date_words(error.day)), text, links)

@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 RADAR_PORT ?= 8000
 
-.PHONY: run night install semantic test lint bench lock docs clean
+.PHONY: run night install semantic test lint bench lock docs words clean
 
 run: night
 	$(BIN)/radar serve --port $(RADAR_PORT)
@@ -34,6 +34,10 @@ bench: $(VENV)/.ready
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m publish.dictionary
+
+# Brings the catalogues in calls/tongue up to date with what code and templates say, and names what lacks a translation.
+words: $(VENV)/.ready
+	$(BIN)/python -m calls.tongue.gathering
 
 # Names no package index: whoever installs chooses their own.
 lock: $(VENV)/.ready

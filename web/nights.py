@@ -16,15 +16,17 @@ from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
-from calls.database import Stamp, StoreError, file_stamp, sqlite_file
+from calls.database import Stamp, StoreError, file_stamp, is_there, sqlite_file
 from calls.home import Home
 from calls.store import NightRow, Store
+from calls.tongue import tongue
 from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
 from publish.night_rows import NightRows, night_rows
 from publish.rows import profile_names
+from readers import NOTHING_SAID, Decisions, Standing
 
 Made = TypeVar("Made")
-KEPT = 24
+KEPT = 64
 """Answers of the store that are kept until it changes, of all nights that are asked for."""
 
 
@@ -46,7 +48,7 @@ class Keep(Protocol):
 class Shown:
     """The night that the pages show. `everything` gives its rows for all clusters; `kept` keeps for this night alone.
 
-    is_past: an earlier night than the newest was asked for.
+    standing: what people have said until now, also where an earlier night is shown. is_past: an earlier night than the newest was asked for.
     """
 
     store: Store
@@ -55,6 +57,7 @@ class Shown:
     clusters: Sequence[Cluster]
     everything: Callable[[], NightRows]
     kept: Keep
+    standing: Standing = NOTHING_SAID
     is_past: bool = False
 
     def rows(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
@@ -75,6 +78,7 @@ class StoreReader:
 
     def __init__(self, home: Home) -> None:
         self._url = home.database_url
+        self._said = SaidReader(home.decisions_url)
         self._lock = RLock()
         self._store: Store | None = None
         self._file: tuple[int, int] | None = None
@@ -89,6 +93,7 @@ class StoreReader:
         except StoreError:
             # A database on a server may have been made anew, and wants its tables before the next page.
             self._forget(store)
+            self._said.forget()
             raise
 
     def _shown(self, store: Store, clusters: Sequence[Cluster], day: date | None) -> Shown | None:
@@ -99,16 +104,24 @@ class StoreReader:
             return None
         if night is None or night.state == "begun" or night.night > newest:
             raise _no_such_night(store, day or newest, newest)
-        everything, kept = partial(self._rows, store, night, clusters), partial(self._keep, store, night)
+        standing, stamp = self._said.standing()
+        kept = partial(self._keep, store, night, stamp)
         return Shown(
-            store, night, store.source_nights(night.night), clusters, everything, kept, is_past=night.night < newest
+            store,
+            night,
+            kept("source nights", lambda: store.source_nights(night.night)),
+            clusters,
+            partial(self._rows, store, night, clusters, standing, kept),
+            kept,
+            standing,
+            is_past=night.night < newest,
         )
 
     def _current(self) -> Store | None:
         path = sqlite_file(self._url)
         if path is not None and not path.exists():
             return None
-        identity = (path.stat().st_dev, path.stat().st_ino) if path is not None else None
+        identity = file_identity(self._url)
         with self._lock:
             if self._store is None or identity != self._file:
                 if self._store is not None:
@@ -124,18 +137,20 @@ class StoreReader:
                 self._store = None
                 self._kept.clear()
 
-    def _rows(self, store: Store, night: NightRow, clusters: Sequence[Cluster]) -> NightRows:
+    def _rows(
+        self, store: Store, night: NightRow, clusters: Sequence[Cluster], standing: Standing, kept: Keep
+    ) -> NightRows:
         name = ("rows", tuple(profile_names(clusters)))
-        return self._keep(store, night, name, lambda: night_rows(store, clusters, night.night))
+        return kept(name, lambda: night_rows(store, clusters, night.night, standing))
 
-    def _keep(self, store: Store, night: NightRow, name: Hashable, make: Callable[[], Made]) -> Made:
+    def _keep(self, store: Store, night: NightRow, said: Stamp, name: Hashable, make: Callable[[], Made]) -> Made:
         # The stamp is taken before reading: a commit in between makes the next page read again, never the other way.
         stamp = store.stamp()
         with self._lock:
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._kept.clear()
-            key = (night.night, name)
+            key = (night.night, said, tongue(), name)
             if key not in self._kept:
                 made = make()
                 while len(self._kept) >= KEPT:
@@ -157,17 +172,68 @@ def _no_such_night(store: Store, day: date, newest: date) -> NoSuchNightError:
     return NoSuchNightError(day, before, after)
 
 
-class ClusterReader:
-    """The clusters of a folder, read again when a file there has changed."""
+class SaidReader:
+    """What people said, read again when something is said. The database is opened once for each file of it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = RLock()
+        self._decisions: Decisions | None = None
+        self._file: tuple[int, int] | None = None
+        self._said: tuple[Standing, Stamp] = (NOTHING_SAID, ())
+
+    def standing(self) -> tuple[Standing, Stamp]:
+        """All that stands now, and what tells it from anything that stood before."""
+        with self._lock:
+            if not is_there(self._url):
+                return NOTHING_SAID, ()
+            identity = file_identity(self._url)
+            if self._decisions is None or identity != self._file:
+                self.forget()
+                self._decisions, self._file = Decisions.open(self._url), identity
+            stamp = self._decisions.stamp()
+            if stamp != self._said[1]:
+                self._said = (Standing.of(self._decisions), stamp)
+            return self._said
+
+    def forget(self) -> None:
+        """Opens the database anew when next asked."""
+        with self._lock:
+            if self._decisions is not None:
+                self._decisions.close()
+            self._decisions, self._said = None, (NOTHING_SAID, ())
+
+
+def file_identity(url: str) -> tuple[int, int] | None:
+    """Which file a database is; None for one on a server."""
+    path = sqlite_file(url)
+    if path is None:
+        return None
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+class ClusterReader:
+    """The clusters of the folder that stands, read again when a file there has changed.
+
+    example: the folder that comes with the program, and stands while there is no own one.
+    """
+
+    def __init__(self, folder: Callable[[], Path], example: Path | None = None) -> None:
+        self._place, self._example = folder, example
+        self._folder = folder()
         self._stamp = self._look()
         # At the start there is no last good version: what is sound is shown, and one slip takes no page down.
-        self._clusters, _ = usable_clusters(folder)
+        self._clusters, _ = usable_clusters(self._folder)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the clusters are those that come with the program."""
+        return self._place() == self._example
 
     def clusters(self) -> list[Cluster]:
         """Every cluster. While a changed file has an error, the last good ones stay; `radar profiles check` tells."""
+        self._folder = self._place()
         stamp = self._look()
         if stamp != self._stamp:
             try:

@@ -33,25 +33,6 @@ CODES = {word: code for code, word in WORDS_NB.items()}
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What stands around every page. `night` is "" before the first night and on error pages.
-
-    natt: the night (ISO) that links carry on, "" where the newest is shown. path: the page's own, without a night.
-    """
-
-    night: str
-    natt: str
-    path: str
-    is_ranked: bool
-    began: str
-    code_version: str
-    is_demonstration: bool
-    freshness: str
-    is_fresh: bool
-    has_design: bool
-
-
-@dataclass(frozen=True)
 class ProfileCard:
     """A profile in a list: how many matches, how many of them new, and changed by the funder; and the nearest call."""
 
@@ -92,34 +73,6 @@ class IssueGroup:
     number: int
     shown: list[Row]
     more: int
-
-
-def frame(shown: Shown | None, has_design: bool, path: str) -> Frame:
-    """The frame of every page."""
-    if shown is None:
-        return Frame("", "", path, False, "", "", False, "", True, has_design)
-    old = [_behind_words(row) for row in records(shown.source_nights) if is_behind(row)]
-    fresh = "Alle kilder var ferske." if shown.is_past else "Alle kilder er ferske."
-    return Frame(
-        night=words.weekday_date_words(shown.night.night),
-        natt=shown.night.night.isoformat() if shown.is_past else "",
-        path=path,
-        is_ranked=shown.night.state == "ranked",
-        began=words.moment_words(shown.night.began_at),
-        code_version=shown.night.code_version,
-        is_demonstration=shown.night.is_demonstration,
-        freshness=f"Ikke ferske: {words.join_words(old)}." if old else fresh,
-        is_fresh=not old,
-        has_design=has_design,
-    )
-
-
-def _behind_words(row: Row) -> str:
-    """The name of a source that is behind, and from when its calls are: «Forskningsrådet (fra 20. november 2026)»."""
-    name = source_name(row["source"])
-    if row["state"] == "stale":
-        return f"{name} (delvis)"
-    return f"{name} (fra {words.date_words(as_day(row['data_night']))})" if row["data_night"] else name
 
 
 def call_path(row: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.links import web_address
 from web import pages
+from web.frame import frame
 from web.nights import ClusterReader, NoSuchNightError, Shown, StoreReader
 from web.safety import TOKEN, Seal
 
@@ -85,8 +86,8 @@ class Site:
 
         path: the page's own address, without a night.
         """
-        frame = pages.frame(shown, path=path, tongue=tongue(), is_example=self.folder.is_example)
-        made = self.templates.get_template(template).render(frame=frame, token=self.seal.token, **context)
+        made_frame = frame(shown, path=path, tongue=tongue(), is_example=self.folder.is_example)
+        made = self.templates.get_template(template).render(frame=made_frame, token=self.seal.token, **context)
         return HTMLResponse(made, status_code=status)
 
     def shown(self, request: Request) -> Shown | None:

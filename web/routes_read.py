@@ -1,0 +1,159 @@
+"""Addresses of the pages that are read."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from calls.tongue import TONGUES, say
+from matching.profiles import Cluster
+from publish import words
+from web import pages
+from web.call_page import call_page
+from web.changes_page import changes_page
+from web.matches_page import asked_calls, match_list
+from web.nights import Shown
+from web.routes_export import check_names, selection_in
+from web.sent import own_place
+from web.site import (
+    TONGUE_COOKIE,
+    MissingError,
+    Site,
+    asked_day,
+    own_address,
+    own_path,
+    profile_path,
+)
+from web.sources_page import source_cards
+from web.today_page import today_page
+from web.visits import visited
+
+A_YEAR = 365 * 24 * 3600
+
+
+def add_pages(app: FastAPI, site: Site) -> None:
+    """Every page that only shows something."""
+    _add_days(app, site)
+    _add_lists(app, site)
+    _add_calls(app, site)
+    _add_about(app, site)
+
+
+def _add_days(app: FastAPI, site: Site) -> None:
+    def today(request: Request, clusters: list[Cluster], cluster: Cluster | None) -> Response:
+        shown, path = site.shown(request), own_path(request)
+        cards = pages.cluster_cards(shown, clusters)
+        if shown is None:
+            return site.page("today.html", None, path, today=None, cluster=cluster, cards=cards)
+        visit = visited(request, shown.night.night)
+        since = asked_day(request, "siden") or visit.since
+        page = today_page(shown, clusters, since)
+        answer = site.page("today.html", shown, path, today=page, cluster=cluster, cards=cards)
+        if not shown.is_past:
+            visit.keep(answer)
+        return answer
+
+    @app.get("/")
+    def home_page(request: Request) -> Response:
+        return today(request, site.folder.clusters(), None)
+
+    @app.get("/klynge/{cluster}")
+    def cluster_page(request: Request, cluster: str) -> Response:
+        found = site.cluster(cluster)
+        return today(request, [found], found)
+
+
+def _page_number(request: Request) -> int:
+    text = request.query_params.get("side", "1")
+    if not text.isdecimal() or len(text) > 4:
+        raise HTTPException(400)
+    return int(text)
+
+
+def _add_lists(app: FastAPI, site: Site) -> None:
+    @app.get("/treff")
+    def all_matches(request: Request) -> HTMLResponse:
+        selection, shown = selection_in(request), site.shown(request)
+        check_names(site, selection)
+        found = match_list(shown, selection, "/treff", (), _page_number(request)) if shown else None
+        cluster = site.cluster(selection.cluster) if selection.cluster else None
+        clusters = site.folder.clusters()
+        path = own_address(request)
+        return site.page("matches.html", shown, path, found=found, cluster=cluster, profile=None, clusters=clusters, asked=[])
+
+    @app.get("/klynge/{cluster}/{profile}")
+    def profile_page(request: Request, cluster: str, profile: str) -> HTMLResponse:
+        found = site.cluster(cluster)
+        wanted, shown = site.profile(found, profile), site.shown(request)
+        selection = selection_in(request, klynge=cluster, prosjekt=profile)
+        page, asked = None, []
+        if shown:
+            path = profile_path(cluster, profile)
+            page = match_list(shown, selection, path, ("klynge", "prosjekt"), _page_number(request))
+            asked = asked_calls(shown, found, wanted, site.home.decisions_url)
+        return site.page(
+            "matches.html", shown, own_address(request), found=page, cluster=found, profile=wanted, clusters=[], asked=asked
+        )
+
+
+def _add_calls(app: FastAPI, site: Site) -> None:
+    @app.get("/utlysning/{source}/{source_id:path}")
+    def one_call(request: Request, source: str, source_id: str) -> HTMLResponse:
+        shown = site.shown(request)
+        page = call_page(shown, source, source_id) if shown else None
+        if page is None:
+            raise _not_known(shown, request, source, source_id)
+        return site.page("call.html", shown, own_path(request), page=page)
+
+    @app.get("/endringer")
+    def changes(request: Request) -> HTMLResponse:
+        shown = site.shown(request)
+        page = changes_page(shown, asked_day(request, "fra"), asked_day(request, "til")) if shown else None
+        return site.page("changes.html", shown, own_path(request), page=page)
+
+    @app.get("/kilder")
+    def sources_page(request: Request) -> HTMLResponse:
+        shown = site.shown(request)
+        return site.page("sources.html", shown, own_path(request), sources=source_cards(shown, site.home.decisions_url))
+
+
+def _not_known(shown: Shown | None, request: Request, source: str, source_id: str) -> HTTPException:
+    """A call that is not there; one that came after the night says from when we know it."""
+    later = shown.store.versions(source, source_id) if shown and shown.is_past else []
+    if shown is None or not later:
+        return HTTPException(404)
+    night, first = words.date_words(shown.night.night), words.date_words(later[0]["valid_from"])
+    text = say(
+        "Natten {night} kjente vi ikke til denne utlysningen. Vi så den første gang natten {first}.",
+        night=night,
+        first=first,
+    )
+    return MissingError(say("Ikke kjent den natten"), text, [(own_path(request), say("Vis det vi vet nå"))])
+
+
+def _add_about(app: FastAPI, site: Site) -> None:
+    for name in ("om", "tilgjengelighet", "personvern"):
+        app.add_api_route(f"/{name}", _plain(site, name), methods=["GET"], name=name)
+
+    @app.get("/maalform/{tongue}")
+    def choose(request: Request, tongue: str, til: str = "/") -> Response:
+        if tongue not in TONGUES:
+            raise HTTPException(404)
+        answer = RedirectResponse(own_place(til), 303)
+        answer.set_cookie(TONGUE_COOKIE, tongue, max_age=A_YEAR, httponly=True, samesite="lax")
+        return answer
+
+    @app.get("/helse")
+    def health(request: Request) -> JSONResponse:
+        body = pages.health(site.shown(request))
+        return JSONResponse(body, status_code=503 if body["state"] == "no_night" else 200)
+
+
+def _plain(site: Site, name: str):  # type: ignore[no-untyped-def]
+    def page(request: Request) -> HTMLResponse:
+        return site.page(f"{name}.html", site.shown(request), own_path(request))
+
+    return page
+
+

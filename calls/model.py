@@ -13,6 +13,9 @@ from typing import Any, Literal
 Json = Any
 """A value that `json.loads` may return."""
 
+OWN_SOURCE = "own"
+"""Key of the source of calls that people entered themselves (`readers.own`)."""
+
 Severity = Literal["info", "warning", "error"]
 
 IssueKind = Literal[

@@ -3,7 +3,7 @@
 from readers.accepted import in_force
 from readers.decisions import Decisions
 from readers.judged import judged_calls, stood_at
-from readers.shapes import Acceptance, Correction, Decision, DecisionError, Note, State
+from readers.shapes import Acceptance, Correction, Decision, DecisionError, Note, OwnCall, State
 from readers.sources import is_enabled, last_word
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DecisionError",
     "Decisions",
     "Note",
+    "OwnCall",
     "State",
     "in_force",
     "is_enabled",

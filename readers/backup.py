@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from calls.database import UtcDateTime, canonical, is_storable
 from readers import tables
 from readers.corrected import from_text
+from readers.own import content_of
 from readers.rows import Row, add, every_table, row_id
 from readers.shapes import DecisionError
 
@@ -92,12 +93,15 @@ def _object(line: str, path: Path, number: int) -> dict[str, Any]:
 
 def _row(found: Mapping[str, Any], path: Path, number: int) -> tuple[sa.Table, Row]:
     table = {table.name: table for table in every_table()}.get(str(found.get("table")))
+    found = {**dict.fromkeys(tables.ADDED), **found} if table is tables.corrections else found
     if table is None or set(found) != {"table", *table.c.keys()}:
         raise DecisionError(f"{path.name} linje {number} har ukjent tabell eller ukjente felter.")
     try:
         row = {column.name: _value(column, found[column.name]) for column in table.c}
         if table is tables.corrections:
             from_text(str(row["field"]), str(row["value"]))
+        if table is tables.own_calls:
+            content_of(str(row["content"]))
         if table is tables.acceptances:
             date.fromisoformat(str(row["night"]))
     except ValueError as error:

@@ -6,17 +6,22 @@ There is no clock in here: whoever calls says who did it and when. How rows move
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
 
-from calls.database import Opened, open_database, reading, writing
+from calls.database import Opened, Stamp, open_database, reading, sqlite_stamp, writing
 from calls.model import Json
+from calls.tongue import say
 from readers import backup, rows, tables
 from readers.accepted import acceptance
-from readers.corrected import from_text, to_text
+from readers.applied import remembered
+from readers.corrected import FIELDS, from_text, tidy, to_text
+from readers.own import new_key, to_content
 from readers.shapes import (
     CALL_KINDS,
     SOURCE_KINDS,
@@ -27,6 +32,7 @@ from readers.shapes import (
     DecisionError,
     DecisionKind,
     Note,
+    OwnCall,
     State,
     StateWord,
 )
@@ -89,13 +95,29 @@ class Decisions(Opened):
         return [Decision(**row) for row in self._ask(tables.decisions, is_standing, kind=kind, **subject)]
 
     def correct(
-        self, source: str, source_id: str, field: str, value: Json, *, by: str, at: datetime, reason: str = ""
+        self,
+        source: str,
+        source_id: str,
+        field: str,
+        value: Json,
+        *,
+        by: str,
+        at: datetime,
+        reason: str = "",
+        record: Mapping[str, Json] | None = None,
     ) -> Correction:
-        """A value to use in place of what was read: a column of calls.fields, and what that column may hold."""
+        """A value to use in place of what was read: a column of calls.fields, and what that column may hold.
+
+        record: the call as read, uncorrected. What it says of the field is kept, so that the correction is questioned
+        when the funder says something else; without it, it never is.
+        """
         _require(source=source, source_id=source_id)
-        text = to_text(field, value)
-        call = {"source": source, "source_id": source_id}
-        return _correction(self._add(tables.corrections, **call, field=field, value=text, reason=reason, by=by, at=at))
+        text = to_text(field, tidy(field, value) if field in FIELDS else value)
+        was_value, was_words = remembered(record, field) if record else (None, None)
+        said = {"source": source, "source_id": source_id, "field": field, "value": text, "reason": reason}
+        return _correction(
+            self._add(tables.corrections, **said, by=by, at=at, was_value=was_value, was_words=was_words)
+        )
 
     def corrections(
         self, *, source: str | None = None, source_id: str | None = None, is_standing: bool = True
@@ -103,6 +125,34 @@ class Decisions(Opened):
         """Corrections; of two for one field the later counts."""
         found = self._ask(tables.corrections, is_standing, source=source, source_id=source_id)
         return [_correction(row) for row in found]
+
+    def add_call(self, given: Mapping[str, Json], *, by: str, at: datetime, source_id: str = "") -> OwnCall:
+        """A call that a person enters: columns of readers.own.GIVEN. With the source_id of one, an edit of that one."""
+        content = to_content(given)
+        if source_id and not self.own_calls(source_id=source_id):
+            raise DecisionError(say("Utlysningen som skulle endres, finnes ikke lenger."))
+        key = source_id or new_key(content, by, at)
+        return _own_call(self._add(tables.own_calls, source_id=key, content=content, by=by, at=at))
+
+    def remove_call(self, source_id: str, *, by: str, at: datetime) -> None:
+        """Takes back a call that a person entered, with every edit of it."""
+        standing = self.own_calls(source_id=source_id)
+        if not standing:
+            raise DecisionError(say("Utlysningen finnes ikke, eller er alt fjernet."))
+        with writing(self._engine) as connection:
+            for one in standing:
+                rows.undo(connection, one.id, by, at)
+
+    def own_calls(self, *, source_id: str | None = None, is_standing: bool = True) -> list[OwnCall]:
+        """Calls that people entered; of several rows for one source_id the later counts."""
+        return [_own_call(row) for row in self._ask(tables.own_calls, is_standing, source_id=source_id)]
+
+    def stamp(self) -> Stamp:
+        """Cheap to ask for, and another after every change: while it is the same, so is what was read after it."""
+        if self._engine.dialect.name == "sqlite":
+            return sqlite_stamp(self._engine)
+        with reading(self._engine) as connection:
+            return rows.stamp(connection)
 
     def accept(self, source: str, field: str, night: date, *, by: str, at: datetime, reason: str = "") -> Acceptance:
         """That what is read of a field of a source is right, from that night on; see `readers.accepted`."""
@@ -184,6 +234,10 @@ class Decisions(Opened):
 
 def _correction(row: rows.Row) -> Correction:
     return Correction(**{**row, "value": from_text(row["field"], row["value"])})
+
+
+def _own_call(row: rows.Row) -> OwnCall:
+    return OwnCall(**{**row, "content": json.loads(row["content"])})
 
 
 def _require(**values: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from calls.database import canonical, is_storable, same
+from calls.database import Stamp, canonical, is_storable, same
 from readers import tables
 from readers.shapes import DecisionError
 
@@ -19,6 +19,9 @@ Row = dict[str, Any]
 def row_id(table: sa.Table, row: Mapping[str, Any]) -> str:
     """The id of a row: a digest of its table and all it says, but for whether it was undone since."""
     said = {column.name: row[column.name] for column in table.c if column.name not in ("id", *tables.UNDONE)}
+    for name in tables.ADDED:
+        if said.get(name, "") is None:
+            del said[name]
     said["at"] = row["at"].astimezone(UTC).isoformat()
     return hashlib.sha256(canonical([table.name, said]).encode()).hexdigest()[:32]
 
@@ -63,7 +66,7 @@ def undo(connection: sa.Connection, key: str, by: str, at: datetime) -> None:
 
 def every_table() -> list[sa.Table]:
     """The readers' tables in the order in which they are exported."""
-    return [tables.decisions, tables.corrections, tables.states, tables.notes, tables.acceptances]
+    return [tables.decisions, tables.corrections, tables.states, tables.notes, tables.acceptances, tables.own_calls]
 
 
 def ask(connection: sa.Connection, table: sa.Table, is_standing: bool, **asked: str | None) -> list[Row]:
@@ -76,6 +79,18 @@ def ask(connection: sa.Connection, table: sa.Table, is_standing: bool, **asked: 
         query = query.where(table.c.undone_at.is_(None))
     rows = [dict(row) for row in connection.execute(query).mappings()]
     return sorted(rows, key=lambda row: (row["at"], row["id"]))
+
+
+def stamp(connection: sa.Connection) -> Stamp:
+    """Changes with every row that is added or undone, as nothing else is ever done to them."""
+    found: list[object] = []
+    for table in every_table():
+        found.extend(connection.execute(sa.select(*map(sa.func.count, _counted(table)))).one())
+    return tuple(found)
+
+
+def _counted(table: sa.Table) -> list[sa.Column[object]]:
+    return [table.c.id, *([table.c.undone_at] if "undone_at" in table.c else [])]
 
 
 def _check_signature(by: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
@@ -51,7 +52,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Correction:
-    """A value that a person sets in place of what was read. `value` is as in a record of calls.fields."""
+    """A value that a person sets in place of what was read. `value` is as in a record of calls.fields.
+
+    was_value: what was read when it was made, as canonical JSON; was_words: the funder's words behind it. Both are None
+    where nobody told (then the correction is never questioned), was_words also where the funder's words are not kept.
+    """
 
     id: str
     source: str
@@ -59,6 +64,24 @@ class Correction:
     field: str
     value: Json
     reason: str
+    by: str
+    at: datetime  # UTC
+    undone_by: str | None
+    undone_at: datetime | None
+    was_value: str | None = None
+    was_words: str | None = None
+
+
+@dataclass(frozen=True)
+class OwnCall:
+    """A call that a person entered, of a funder that we do not read. A later row of a source_id is an edit of it.
+
+    content: the columns of calls.fields that were given, as JSON has them (`readers.own`).
+    """
+
+    id: str
+    source_id: str
+    content: Mapping[str, Json]
     by: str
     at: datetime  # UTC
     undone_by: str | None

@@ -47,6 +47,8 @@ corrections = sa.Table(
     *_texts("source", "source_id", "field", "value", "reason", "by"),
     _at(),
     *_undone(),
+    sa.Column("was_value", sa.Text),
+    sa.Column("was_words", sa.Text),
 )
 
 states = sa.Table(
@@ -74,6 +76,19 @@ acceptances = sa.Table(
     _at(),
     *_undone(),
 )
+
+own_calls = sa.Table(
+    "reader_own_calls",
+    metadata,
+    _id(),
+    *_texts("source_id", "content", "by"),
+    _at(),
+    *_undone(),
+)
+
+ADDED = ("was_value", "was_words")
+"""Columns that came later. While they are null they are no part of what the id is made from, so that older rows, and
+older exported files, keep theirs."""
 
 UNDONE = ("undone_by", "undone_at")
 """Both null while the row stands. They are no part of what the id is made from."""

@@ -16,7 +16,8 @@ from typing import Literal
 
 from bs4 import BeautifulSoup, Tag
 
-from calls.model import Card, Listing, Page, Reading, Request, SourceRules
+from calls.model import OWN_SOURCE, Card, Listing, Page, Reading, Request, SourceRules
+from calls.tongue import say
 
 Mark = Literal["likely", "guess"]
 
@@ -116,7 +117,9 @@ def all_sources() -> Mapping[str, Source]:
 
 
 def source_name(key: str) -> str:
-    """The funder's name where we read the source ourselves, else the key."""
+    """The funder's name where we read the source ourselves; what people entered is theirs; else the key."""
+    if key == OWN_SOURCE:
+        return say("Lagt inn av dere")
     sources = all_sources()
     return sources[key].rules.funder if key in sources else key
 

@@ -41,12 +41,13 @@ from calls.migrations.versions import v0005_moves as fifth_step
 from calls.store import tables
 from readers.migrations.versions import v0001_first_tables as readers_step
 from readers.migrations.versions import v0002_acceptances as readers_second_step
+from readers.migrations.versions import v0003_own_calls as readers_third_step
 
 BOTH = pytest.mark.parametrize(
     ("schema", "metadata", "steps"),
     [
         (tables.SCHEMA, tables.metadata, (fifth_step, fourth_step, third_step, second_step, first_step)),
-        (readers.tables.SCHEMA, readers.tables.metadata, (readers_second_step, readers_step)),
+        (readers.tables.SCHEMA, readers.tables.metadata, (readers_third_step, readers_second_step, readers_step)),
     ],
     ids=["store", "readers"],
 )

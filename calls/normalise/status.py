@@ -7,6 +7,7 @@ list is known to lag may say that its calls close by date (`SourceRules.closes_b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from calls.dates import read_deadline
@@ -44,27 +45,34 @@ def read_call_status(context: Context, opens_at: datetime | None, columns: dict[
     return {"status": status, "status_text": text}
 
 
-def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> str | None:
-    """Closed when every deadline is past or said to be, forecasted until it opens, else open if a deadline says."""
-    deadlines, night_at = columns["deadlines"], context.night_at
-    context.cite("status", *context.facts("opens"), *context.facts("deadline"))
+def status_by_dates(columns: Mapping[str, Json], opens_at: datetime | None, night_at: datetime) -> str | None:
+    """Closed when every deadline is past or said to be, forecasted until it opens, else open if a deadline says.
+
+    columns: deadlines, deadline_at and deadline_type. None where the dates do not tell.
+    """
+    deadlines = columns["deadlines"]
     if deadlines and all(entry["is_closed"] for entry in deadlines):
         return "closed"
     if deadlines and columns["deadline_at"] < night_at:
-        if columns["deadline_type"] != "guaranteed":
-            return "closed"
         # The guarantee is over, the call perhaps not: whoever applies later may still be heard.
-        message = "Garantifristen er passert, men det kan fortsatt gå an å søke; status er ukjent."
-        context.report("missing_field", "status", columns["deadline_text"] or "", message)
-        return None
-    if not deadlines and _says_closed(context):
-        return "closed"
+        return None if columns["deadline_type"] == "guaranteed" else "closed"
     if opens_at and opens_at > night_at:
         return "forecasted"
-    if deadlines or columns["deadline_type"] in ("rolling", "until_spent"):
-        return "open"
-    context.report("missing_field", "status", "", "Fant verken statusord eller frist; status er ukjent.")
-    return None
+    return "open" if deadlines or columns["deadline_type"] in ("rolling", "until_spent") else None
+
+
+def _status_by_dates(context: Context, opens_at: datetime | None, columns: dict[str, Json]) -> str | None:
+    """By the dates, or by the words of a deadline without a day; that nothing tells is reported."""
+    context.cite("status", *context.facts("opens"), *context.facts("deadline"))
+    if not columns["deadlines"] and _says_closed(context):
+        return "closed"
+    status = status_by_dates(columns, opens_at, context.night_at)
+    if status is None and columns["deadlines"]:
+        message = "Garantifristen er passert, men det kan fortsatt gå an å søke; status er ukjent."
+        context.report("missing_field", "status", columns["deadline_text"] or "", message)
+    elif status is None:
+        context.report("missing_field", "status", "", "Fant verken statusord eller frist; status er ukjent.")
+    return status
 
 
 def _is_over(context: Context, columns: dict[str, Json]) -> bool:

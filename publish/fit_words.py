@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from calls.tongue import note, say
 from matching.explain import GENERAL, LANGUAGE, MEANING, Term, theme_of
 from publish.words import decimal_words, join_words, money_words
 
@@ -100,3 +101,20 @@ def score_parts(terms: Sequence[Term], general: Mapping[str, Any] | None) -> lis
     if general and schemes:
         told.append((f"Ordningen passer prosjektet: {general['name_nb']}", math.fsum(schemes)))
     return [(name, decimal_words(value, 2)) for name, value in told]
+
+
+MIDDLING = 0.1
+"""The least score of a match that is worth a reader's morning: half of the matches of a usual night reach it."""
+
+_GRADES: tuple[tuple[float, str], ...] = (
+    (0.5, note("sterkt treff")),
+    (0.25, note("godt treff")),
+    (MIDDLING, note("middels treff")),
+    (-math.inf, note("svakt treff")),
+)
+
+
+def fit_grade(score: float) -> str:
+    """How good a match is, in words. The limits cut the matches of a usual night at about the tenth, the fourth and the
+    half; they say nothing of whether one may apply."""
+    return next(say(words) for least, words in _GRADES if score >= least)

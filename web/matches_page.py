@@ -45,10 +45,11 @@ class MatchList:
     rows: NightRows
     sentence: str
     filters: Filters
-    kinds: list[tuple[Option, int]]
+    kinds: list[tuple[Option, int, str]]
     cards: list[MatchCard]
     place: Place
     hidden: int
+    hidden_path: str
     is_meaning_used: bool
     is_adjusted: bool
 
@@ -66,14 +67,14 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
     number = min(max(page, 1), pages)
     first = (number - 1) * MOST_CARDS
     cards = [_card(shown, row) for row in rows[first : first + MOST_CARDS]]
-    neighbour = _neighbours(selection, path, fixed, natt)
+    neighbour, of_kind = _neighbours(selection, path, fixed, natt), _of_kind(selection, path, fixed, natt)
     runs = shown.kept("runs", lambda: records(shown.store.match_runs(shown.night.night)))
     own = [run for run in runs if selection.profile in ("", run["profile"]) and selection.cluster in ("", run["cluster"])]
     return MatchList(
         rows=found,
         sentence=selection_words(selection, found.profiles),
         filters=made,
-        kinds=[(option, _count(everything, selection, option.value)) for option in made.options["treff"]],
+        kinds=[_kind(everything, selection, option, of_kind) for option in made.options["treff"]],
         cards=cards,
         place=Place(
             first + 1 if rows else 0,
@@ -83,6 +84,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
             neighbour(number + 1) if number < pages else "",
         ),
         hidden=_hidden(everything, selection),
+        hidden_path=address(path, {**query_of(selection), "vis_skjulte": "ja"}, fixed, natt),
         is_meaning_used=any(run["meaning_version"] for run in runs),  # all of a night are made alike
         is_adjusted=any(run["feedback_version"] for run in own),
     )
@@ -95,10 +97,19 @@ def _neighbours(selection: Selection, path: str, fixed: Sequence[str], natt: str
     return of
 
 
-def _count(everything: NightRows, selection: Selection, value: str) -> int:
-    """How many rows there would be with that kind of match, all else as it is."""
-    kind = PARAMETERS["treff"].read("treff", value) if value else None
-    return len(everything.asked(replace(selection, kind=kind)).rows)
+def _of_kind(selection: Selection, path: str, fixed: Sequence[str], natt: str) -> Callable[[str], str]:
+    def of(value: str) -> str:
+        return address(path, {**query_of(selection), "treff": value}, fixed, natt)
+
+    return of
+
+
+def _kind(
+    everything: NightRows, selection: Selection, option: Option, path_of: Callable[[str], str]
+) -> tuple[Option, int, str]:
+    """A kind of match, how many rows there would be of it with all else as it is, and their address."""
+    kind = PARAMETERS["treff"].read("treff", option.value) if option.value else None
+    return option, len(everything.asked(replace(selection, kind=kind)).rows), path_of(option.value)
 
 
 def _hidden(everything: NightRows, selection: Selection) -> int:
@@ -110,7 +121,8 @@ def _hidden(everything: NightRows, selection: Selection) -> int:
 
 def _card(shown: Shown, row: Row) -> MatchCard:
     match = shown.kept("details", lambda: _details(shown))[(row["cluster"], row["profile"], *call_id(row))]
-    return match_card(row, match["terms"], match["detail"] or {})
+    away = shown.standing.hidden_by(row["cluster"], row["profile"], *call_id(row)) if row["is_hidden"] else None
+    return match_card(row, match["terms"], match["detail"] or {}, away)
 
 
 def _details(shown: Shown) -> dict[MatchKey, Row]:

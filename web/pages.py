@@ -15,7 +15,7 @@ from calls.fields import WORDS_NB
 from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
-from publish.fit_words import RULED_OUT, score_parts
+from publish.fit_words import fit_grade, score_parts
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
 from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_pairs
 from sources.base import source_name
@@ -29,7 +29,6 @@ STATUS_COLORS: dict[str | None, str] = {
     "cancelled": "danger",
 }
 TEXTS_SHOWN = 5
-CODES = {word: code for code, word in WORDS_NB.items()}
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,24 @@ class ClusterCard:
 
 @dataclass(frozen=True)
 class MatchCard:
-    """One match: its row, and what only the page needs."""
+    """One match: its row, and what only the page needs.
+
+    fit: how good it is, in words. away: who put it away, with what reason, where somebody did. anchor: its place on the
+    page.
+    """
 
     row: Row
     status_color: str
     lang: str
-    source_name: str
+    fit: str
+    score: str
+    is_new: bool
     passages: list[str]
     parts: list[tuple[str, str]]
     pairs: list[tuple[str, str]]
+    away: Decision | None
+    away_words: str
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -96,27 +104,39 @@ def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[Clus
 
 
 def _profile_card(profile: Profile, found: list[Row]) -> ProfileCard:
-    rows = [row for row in found if row["may_apply"] != RULED_OUT]
+    rows = [row for row in found if row["may_code"] != "no" and not row["is_hidden"]]
     return ProfileCard(
         profile=profile,
         matches=len(rows),
-        news=sum(row["news"] == "ny" for row in rows),
-        changed=sum(row["news"] not in ("", "ny") for row in rows),
+        news=sum("first_seen" in row["news_kinds"] for row in rows),
+        changed=sum(bool(row["news"]) and "first_seen" not in row["news_kinds"] for row in rows),
         best=match_card(rows[0], [], {}) if rows else None,
     )
 
 
-def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> MatchCard:
+def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any], away: Decision | None = None) -> MatchCard:
     """A row of publish.rows with what its match (columns of Store.matches) says beside it."""
     return MatchCard(
-        row=row | {"score_words": words.decimal_words(row["score"], 2)},
-        status_color=STATUS_COLORS[CODES.get(row["status"])],  # an unknown status has no code
-        lang=CODES[row["lang"]],
-        source_name=source_name(row["source"]),
+        row=row,
+        status_color=STATUS_COLORS[row["status_code"]],
+        lang=row["lang_code"],
+        fit=fit_grade(row["score"]),
+        score=words.decimal_words(row["score"], 2),
+        is_new="first_seen" in row["news_kinds"],
         passages=[text for text, _ in detail.get("passages", ())],
         parts=score_parts(terms, detail.get("general")),
         pairs=why_pairs(terms),
+        away=away,
+        away_words=_away_words(away) if away else "",
+        anchor=f"{row['profile']}-{row['rank']}",
     )
+
+
+def _away_words(away: Decision) -> str:
+    day = words.date_words(words.oslo(away.at).date())
+    if away.reason:
+        return say("Lagt bort {day}: {reason}", day=day, reason=away.reason)
+    return say("Lagt bort {day}.", day=day)
 
 
 def issue_groups(issues: Sequence[Row], titles: Mapping[CallId, str]) -> list[IssueGroup]:

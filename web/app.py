@@ -23,6 +23,7 @@ from calls.tongue import note, say
 from publish.selection import SelectionError
 from readers import DecisionError
 from web.around import Around
+from web.routes_call import add_calls
 from web.routes_export import add_exports
 from web.routes_read import add_pages
 from web.routes_write import add_writes
@@ -69,6 +70,7 @@ def create_app(
         if place.is_dir():
             app.mount(address, StaticFiles(directory=place), name=address[1:])
     add_pages(app, site)
+    add_calls(app, site)
     add_writes(app, site)
     add_exports(app, site)
     _add_errors(app, site)

@@ -8,11 +8,16 @@ from typing import Any
 
 from calls.fields import BY_NAME, word_nb
 from calls.history import MISSES_GONE
+from calls.model import OWN_SOURCE
+from calls.tongue import say
+from matching.reverse import members_for
 from publish import words
-from publish.fit_words import is_ruled_out
+from publish.fit_words import MAY_NB, is_ruled_out
 from publish.rows import CallId, Row, as_day, call_id, records, stale_notes, unread_notes, why_words
 from sources.base import source_name
 from web import call_history
+from web.call_corrections import CorrectedNote, corrected_notes, correction_fields
+from web.call_forms import FormField
 from web.call_history import Past, SameCall, call_past
 from web.call_values import Value, call_values, lost_elsewhere
 from web.nights import Shown
@@ -46,10 +51,21 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class MemberFit:
+    """One member of a cluster: whether it may apply, and the projects it takes part in that may."""
+
+    cluster_name: str
+    name: str
+    answer: str
+    projects: str
+
+
+@dataclass(frozen=True)
 class CallPage:
     """`page` of call.html.
 
-    place: where the call is when the newest list lacks it, as (tag, sentence).
+    place: where the call is when the newest list lacks it, as (tag, sentence). fields: to correct it with. archived: the
+    night whose archive holds its page, "" where none does.
     """
 
     call: Row
@@ -71,14 +87,22 @@ class CallPage:
     issues: list[IssueGroup]
     blocks: list[str]
     origin: list[tuple[str, str]]
+    corrected: list[CorrectedNote]
+    fields: list[FormField]
+    members: list[MemberFit]
+    is_own: bool
+    archived: str
 
 
 def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
-    """The page of a call, or None when the night has no such call."""
+    """The page of a call, as people corrected it; None when the night has no such call, and nobody entered it."""
     store, night, night_at = shown.store, shown.night.night, shown.night.began_at
-    call = store.call(source, source_id, night)
-    if call is None:
+    is_own = source == OWN_SOURCE
+    read = shown.standing.own_record(source_id, night_at) if is_own else store.call(source, source_id, night)
+    if read is None:
         return None
+    call = shown.standing.record(read, night_at)
+    corrected = corrected_notes(shown.standing.corrected(source, source_id, read, night_at), call)
     found = store.issues(night, source, source_id)
     issues, unread = records(found), unread_notes(found)
     lost = store.lost_quotes(night, source, source_id).get((source, source_id), {})
@@ -104,8 +128,35 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         fits=_fits(shown, source, source_id),
         issues=issue_groups(issues, {}),
         blocks=[line for line in (call["full_text"] or "").splitlines() if line.strip()],
-        origin=_origin(call, is_in_list=place is None),
+        origin=[] if is_own else _origin(call, is_in_list=place is None),
+        corrected=corrected,
+        fields=correction_fields(call),
+        members=_members(shown, call),
+        is_own=is_own,
+        archived=_archived(shown, source, source_id),
     )
+
+
+def _members(shown: Shown, call: Row) -> list[MemberFit]:
+    """The members that may stand as applicant, or of which we do not know."""
+    names = {cluster.key: cluster.name for cluster in shown.clusters}
+    titles = {(cluster.key, one.key): one.title for cluster in shown.clusters for one in cluster.profiles}
+    return [
+        MemberFit(
+            cluster_name=names[one.cluster],
+            name=one.name,
+            answer=say(MAY_NB[one.answer]),
+            projects=words.join_words([titles[one.cluster, key] for key in one.profiles]),
+        )
+        for one in members_for(call, shown.clusters, shown.night.began_at)
+        if one.answer != "no"
+    ]
+
+
+def _archived(shown: Shown, source: str, source_id: str) -> str:
+    """The night (ISO) whose archive holds the page that the shown version was read from; "" where none does."""
+    known = [one for one in shown.store.versions(source, source_id) if one["valid_from"] <= shown.night.night]
+    return known[-1]["page_night"].isoformat() if known and known[-1]["page_night"] else ""
 
 
 def _misses(shown: Shown) -> dict[CallId, int]:

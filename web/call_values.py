@@ -18,9 +18,10 @@ Said = Callable[[Row], str]
 class Value:
     """One value and the funder's words behind it: text, label, quote and url of each.
 
-    marks: sentences on why the value may no longer hold.
+    marks: sentences on why the value may no longer hold. column: the one that its heading is of.
     """
 
+    column: str
     label: str
     value: str
     evidence: list[Row]
@@ -124,7 +125,7 @@ def call_values(call: Row, night_at: datetime, lost: Mapping[str, date], issues:
             own = {column, *cited}
             marks = [*_stale_marks(own, stale), *_lost_marks(own, lost)]
             label = LABELS.get(column, BY_NAME[column].label_nb)
-            shown.append(Value(label, said, _evidence(call, cited), marks))
+            shown.append(Value(column, label, said, _evidence(call, cited), marks))
     return shown
 
 

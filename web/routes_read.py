@@ -6,19 +6,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from calls.tongue import TONGUES, say
+from calls.tongue import TONGUES
 from matching.profiles import Cluster
-from publish import words
 from web import pages
-from web.call_page import call_page
 from web.changes_page import changes_page
 from web.matches_page import asked_calls, match_list
-from web.nights import Shown
 from web.routes_export import check_names, selection_in
 from web.sent import own_place
 from web.site import (
     TONGUE_COOKIE,
-    MissingError,
     Site,
     asked_day,
     own_address,
@@ -36,7 +32,7 @@ def add_pages(app: FastAPI, site: Site) -> None:
     """Every page that only shows something."""
     _add_days(app, site)
     _add_lists(app, site)
-    _add_calls(app, site)
+    _add_nights(app, site)
     _add_about(app, site)
 
 
@@ -97,15 +93,7 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         )
 
 
-def _add_calls(app: FastAPI, site: Site) -> None:
-    @app.get("/utlysning/{source}/{source_id:path}")
-    def one_call(request: Request, source: str, source_id: str) -> HTMLResponse:
-        shown = site.shown(request)
-        page = call_page(shown, source, source_id) if shown else None
-        if page is None:
-            raise _not_known(shown, request, source, source_id)
-        return site.page("call.html", shown, own_path(request), page=page)
-
+def _add_nights(app: FastAPI, site: Site) -> None:
     @app.get("/endringer")
     def changes(request: Request) -> HTMLResponse:
         shown = site.shown(request)
@@ -116,20 +104,6 @@ def _add_calls(app: FastAPI, site: Site) -> None:
     def sources_page(request: Request) -> HTMLResponse:
         shown = site.shown(request)
         return site.page("sources.html", shown, own_path(request), sources=source_cards(shown, site.home.decisions_url))
-
-
-def _not_known(shown: Shown | None, request: Request, source: str, source_id: str) -> HTTPException:
-    """A call that is not there; one that came after the night says from when we know it."""
-    later = shown.store.versions(source, source_id) if shown and shown.is_past else []
-    if shown is None or not later:
-        return HTTPException(404)
-    night, first = words.date_words(shown.night.night), words.date_words(later[0]["valid_from"])
-    text = say(
-        "Natten {night} kjente vi ikke til denne utlysningen. Vi så den første gang natten {first}.",
-        night=night,
-        first=first,
-    )
-    return MissingError(say("Ikke kjent den natten"), text, [(own_path(request), say("Vis det vi vet nå"))])
 
 
 def _add_about(app: FastAPI, site: Site) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Collection
+from itertools import count
 
 from matching.strict_yaml import Notes, Sheet, Value, allowed_only
 
@@ -18,6 +21,8 @@ _MONTH = re.compile(r"20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 _AMOUNT = re.compile(r"[0-9]{1,12}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?")
+_KEY_LETTERS = 50
+_SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n"})
 _ORGNR_WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
@@ -26,11 +31,33 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
+def new_key(title: str, taken: Collection[str], other: str = "prosjekt") -> str:
+    """A key for what has that title, which no other of `taken` is. other: the word where the title has no letters."""
+    spelled = unicodedata.normalize("NFKD", title.casefold().translate(_SPELLED))
+    words = re.findall(r"[a-z0-9]+", "".join(sign for sign in spelled if not unicodedata.combining(sign)))
+    key = ""
+    for word in words:
+        if len(key) + 1 + len(word) > _KEY_LETTERS:
+            break
+        key = f"{key}_{word}" if key else word
+    key = key or "".join(words)[:_KEY_LETTERS] or other
+    numbered = (f"{key}_{number}" for number in count(2))
+    return key if key not in taken else next(one for one in numbered if one not in taken)
+
+
+def is_orgnr(text: str) -> bool:
+    """Whether a text is nine digits of which the last is the check digit (modulus 11, Brønnøysundregistrene)."""
+    if not re.fullmatch(r"[0-9]{9}", text):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(text, _ORGNR_WEIGHTS, strict=False))
+    return -total % 11 == int(text[8])
+
+
 def read_region(sheet: Sheet, key: str = "region") -> str:
     """A county number or the name of a place; "" when absent or when the number is no county's."""
     text = sheet.text(key)
     if text.isdigit() and text not in COUNTIES:
-        sheet.notes.error(sheet.line_of(key), f"«{text}» er ikke et fylkesnummer.", ", ".join(COUNTIES))
+        sheet.error(key, f"«{text}» er ikke et fylkesnummer.", ", ".join(COUNTIES))
         return ""
     return text
 
@@ -39,7 +66,7 @@ def read_address(sheet: Sheet, key: str) -> str:
     """A web address; "" when absent or not one."""
     text = sheet.text(key)
     if text and not _ADDRESS.fullmatch(text):
-        sheet.notes.error(sheet.line_of(key), f"«{text}» er ikke en nettadresse.", "https://…")
+        sheet.error(key, f"«{text}» er ikke en nettadresse.", "https://…")
         return ""
     return text
 
@@ -51,17 +78,13 @@ def read_switch(sheet: Sheet, key: str) -> bool:
 
 
 def read_orgnr(sheet: Sheet, key: str = "orgnr") -> str:
-    """An organisation number, nine digits of which the last is the check digit (modulus 11, Brønnøysundregistrene)."""
+    """An organisation number; "" when absent or not one."""
     text = sheet.text(key).replace(" ", "")
     if not text:
         return ""
-    if re.fullmatch(r"[0-9]{9}", text):
-        total = sum(int(digit) * weight for digit, weight in zip(text, _ORGNR_WEIGHTS, strict=False))
-        if -total % 11 == int(text[8]):
-            return text
-    sheet.notes.error(
-        sheet.line_of(key), f"«{text}» er ikke et organisasjonsnummer.", "ni siffer med rett kontrollsiffer"
-    )
+    if is_orgnr(text):
+        return text
+    sheet.error(key, f"«{text}» er ikke et organisasjonsnummer.", "ni siffer med rett kontrollsiffer")
     return ""
 
 
@@ -72,7 +95,7 @@ def read_amounts(sheet: Sheet, key: str = "amount_nok") -> tuple[int | None, int
         return None, None
     least, most = _amount(inner, "min"), _amount(inner, "max")
     if least is not None and most is not None and least > most:
-        inner.notes.error(inner.line_of("min"), f"«min» ({least}) er større enn «max» ({most}).", "min høyst lik max")
+        inner.error("min", f"«min» ({least}) er større enn «max» ({most}).", "min høyst lik max")
     return least, most
 
 
@@ -83,7 +106,7 @@ def read_months(sheet: Sheet, key: str = "time_frame") -> tuple[str, str]:
         return "", ""
     start, end = _month(inner, "start"), _month(inner, "end")
     if start and end and f"{start}-01"[:7] > f"{end}-12"[:7]:
-        inner.notes.error(inner.line_of("start"), f"«start» ({start}) er etter «end» ({end}).", "start før end")
+        inner.error("start", f"«start» ({start}) er etter «end» ({end}).", "start før end")
     return start, end
 
 
@@ -92,7 +115,7 @@ def read_description(sheet: Sheet, key: str = "description") -> str:
     text = sheet.text(key)
     if text and len(_SENTENCE_END.findall(text)) < 2:
         message = f"«{key}» er kort, og da blir treffene dårligere."
-        sheet.notes.warning(sheet.line_of(key), message, "to til fire hele setninger")
+        sheet.warning(key, message, "to til fire hele setninger")
     return text
 
 
@@ -102,9 +125,8 @@ def read_words(sheet: Sheet, key: str) -> list[Value]:
     for value in sheet.texts(key):
         known = first.setdefault(value.text.casefold(), value)
         if known is not value:
-            sheet.notes.warning(
-                value.line, f"«{value.text}» står også på linje {known.line} i «{key}».", "hvert ord én gang"
-            )
+            message = f"«{value.text}» står også på linje {known.line} i «{key}»."
+            sheet.notes.warning(value.line, message, "hvert ord én gang", key)
     return list(first.values())
 
 
@@ -114,9 +136,8 @@ def check_disjoint(keywords: list[Value], avoid: list[Value], notes: Notes) -> N
     for value in avoid:
         if value.text.casefold() in wanted:
             line = wanted[value.text.casefold()]
-            notes.warning(
-                value.line, f"«{value.text}» står både i «keywords» (linje {line}) og i «avoid».", "ett av stedene"
-            )
+            message = f"«{value.text}» står både i «keywords» (linje {line}) og i «avoid»."
+            notes.warning(value.line, message, "ett av stedene", "avoid")
 
 
 def _amount(sheet: Sheet, key: str) -> int | None:
@@ -125,17 +146,13 @@ def _amount(sheet: Sheet, key: str) -> int | None:
     if _AMOUNT.fullmatch(digits):
         return int(digits)
     if text:
-        sheet.notes.error(
-            sheet.line_of(key), f"«{text}» er ikke et beløp.", "hele kroner med siffer, for eksempel 2000000"
-        )
+        sheet.error(key, f"«{text}» er ikke et beløp.", "hele kroner med siffer, for eksempel 2000000")
     return None
 
 
 def _month(sheet: Sheet, key: str) -> str:
     text = sheet.text(key)
     if text and not _MONTH.fullmatch(text):
-        sheet.notes.error(
-            sheet.line_of(key), f"«{text}» er ikke en måned eller et år.", "ÅÅÅÅ-MM eller ÅÅÅÅ, fra år 2000"
-        )
+        sheet.error(key, f"«{text}» er ikke en måned eller et år.", "ÅÅÅÅ-MM eller ÅÅÅÅ, fra år 2000")
         return ""
     return text

@@ -120,18 +120,23 @@ def _read_cluster(place: Path, problems: list[ProfileProblem]) -> Cluster | None
     _check_key(place.name, notes)
     if not path.is_file():
         notes.error(0, "filen mangler.", "hver klynge har en cluster.yaml")
-    sheet = read_sheet(path, CLUSTER_KEYS, notes) if path.is_file() else None
-    members = _read_members(sheet) if sheet else None
-    profiles = _read_profiles(place, members, problems)
+    cluster = read_cluster(path, place.name, notes) if path.is_file() else None
+    profiles = _read_profiles(place, cluster.members if cluster else None, problems)
+    return replace(cluster, profiles=profiles) if cluster else None
+
+
+def read_cluster(path: Path, key: str, notes: Notes) -> Cluster | None:
+    """The cluster of a cluster.yaml, without its profiles; None, with the reason noted, when it cannot be read."""
+    sheet = read_sheet(path, CLUSTER_KEYS, notes)
     if sheet is None:
         return None
     return Cluster(
-        key=place.name,
+        key=key,
         name=sheet.text("name"),
         short_name=sheet.text("short_name"),
         region=read_region(sheet),
-        members=members or (),
-        profiles=profiles,
+        members=_read_members(sheet),
+        profiles=(),
         homepage=read_address(sheet, "homepage"),
         about=sheet.text("about"),
         feedback=read_switch(sheet, "feedback"),
@@ -143,13 +148,13 @@ def _read_members(sheet: Sheet) -> tuple[Member, ...]:
     for item in sheet.sheets("members", MEMBER_KEYS):
         key = item.text("key")
         if key in members:
-            sheet.notes.error(item.line_of("key"), f"to medlemmer heter «{key}».", "hver nøkkel én gang")
+            item.error("key", f"to medlemmer heter «{key}».", "hver nøkkel én gang")
         elif key and not is_key(key):
-            sheet.notes.error(item.line_of("key"), f"«{key}» kan ikke være nøkkel.", KEY_RULE)
+            item.error("key", f"«{key}» kan ikke være nøkkel.", KEY_RULE)
         members[key] = Member(
             key=key,
             name=item.text("name"),
-            types=allowed_only(item.texts("types"), "types", APPLICANT_TYPES, sheet.notes),
+            types=allowed_only(item.texts("types"), "types", APPLICANT_TYPES, sheet.notes, f"{item.under}types"),
             place=item.text("place"),
             orgnr=read_orgnr(item),
         )
@@ -166,7 +171,8 @@ def _read_profiles(
     for path in paths:
         notes = Notes(f"{place.name}/profiles/{path.name}", problems)
         if path.suffix == ".yaml" and path.is_file():
-            profiles.append(_read_profile(path, members, notes))
+            _check_key(path.stem, notes)
+            profiles.append(read_profile(path, path.stem, members, notes))
         else:
             notes.warning(0, "leses ikke.", "profiler i filer som heter <profil>.yaml")
     if not profiles:
@@ -174,8 +180,11 @@ def _read_profiles(
     return tuple(profile for profile in profiles if profile)
 
 
-def _read_profile(path: Path, members: tuple[Member, ...] | None, notes: Notes) -> Profile | None:
-    _check_key(path.stem, notes)
+def read_profile(path: Path, key: str, members: tuple[Member, ...] | None, notes: Notes) -> Profile | None:
+    """The profile of a file; None, with the reason noted, when it cannot be read.
+
+    members: of its cluster, None when nobody knows them. What is wrong with single values is noted too.
+    """
     sheet = read_sheet(path, PROFILE_KEYS, notes)
     if sheet is None:
         return None
@@ -185,7 +194,7 @@ def _read_profile(path: Path, members: tuple[Member, ...] | None, notes: Notes) 
     least, most = read_amounts(sheet)
     start, end = read_months(sheet)
     return Profile(
-        key=path.stem,
+        key=key,
         title=sheet.text("title"),
         description=read_description(sheet),
         keywords=tuple(value.text for value in keywords),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -40,6 +40,8 @@ class ProfileProblem:
     message: str
     allowed: str = ""  # what may stand there; "" when the message says it
     severity: Severity = "error"
+    field: str = field(default="", compare=False)
+    """Which field it concerns, with a dot before what is under another ("amount_nok.min"); "" for none."""
 
     @property
     def is_error(self) -> bool:
@@ -66,19 +68,20 @@ class Notes:
         self.file = file
         self.problems = problems
 
-    def error(self, line: int, message: str, allowed: str = "") -> None:
-        self.problems.append(ProfileProblem(self.file, line, message, allowed))
+    def error(self, line: int, message: str, allowed: str = "", field: str = "") -> None:
+        self.problems.append(ProfileProblem(self.file, line, message, allowed, field=field))
 
-    def warning(self, line: int, message: str, allowed: str = "") -> None:
-        self.problems.append(ProfileProblem(self.file, line, message, allowed, "warning"))
+    def warning(self, line: int, message: str, allowed: str = "", field: str = "") -> None:
+        self.problems.append(ProfileProblem(self.file, line, message, allowed, "warning", field))
 
 
 class Sheet:
     """One mapping of a file. A method takes one key's value; what is wrong with it is noted, and an empty one given."""
 
-    def __init__(self, node: MappingNode, keys: Mapping[str, bool], notes: Notes) -> None:
-        """`keys`: every key that may stand here -> whether it must."""
+    def __init__(self, node: MappingNode, keys: Mapping[str, bool], notes: Notes, under: str = "") -> None:
+        """`keys`: every key that may stand here -> whether it must. under: before the names of its fields."""
         self.notes = notes
+        self.under = under
         self.line = _line(node)
         self.lines: dict[str, int] = {}
         self.nodes: dict[str, Node] = {}
@@ -86,7 +89,15 @@ class Sheet:
             self._take(key_node, value, keys)
         for key, is_required in keys.items():
             if is_required and _is_absent(self.nodes.get(key)):
-                notes.error(self.line_of(key), f"«{key}» mangler.")
+                self.error(key, f"«{key}» mangler.")
+
+    def error(self, key: str, message: str, allowed: str = "") -> None:
+        """Notes an error of that key's value."""
+        self.notes.error(self.line_of(key), message, allowed, self.under + key)
+
+    def warning(self, key: str, message: str, allowed: str = "") -> None:
+        """Notes a warning of that key's value."""
+        self.notes.warning(self.line_of(key), message, allowed, self.under + key)
 
     def _take(self, key_node: Node, value: Node, keys: Mapping[str, bool]) -> None:
         key = key_node.value if isinstance(key_node, ScalarNode) else ""
@@ -106,28 +117,29 @@ class Sheet:
     def text(self, key: str) -> str:
         """A text, white space folded; "" when absent."""
         node = self._node(key, TEXT)
-        return _scalar(node, key, self.notes).text if node else ""
+        return _scalar(node, key, self.notes, self.under + key).text if node else ""
 
     def texts(self, key: str) -> list[Value]:
         """The texts of a list, in order; [] when absent."""
         node = self._node(key, LIST)
-        found = [_scalar(item, key, self.notes) for item in node.value] if node else []
+        found = [_scalar(item, key, self.notes, self.under + key) for item in node.value] if node else []
         return [value for value in found if value.text]
 
     def sheet(self, key: str, keys: Mapping[str, bool]) -> Sheet | None:
         """The fields under a key; None when absent."""
         node = self._node(key, FIELDS)
-        return Sheet(node, keys, self.notes) if isinstance(node, MappingNode) else None
+        return Sheet(node, keys, self.notes, f"{self.under}{key}.") if isinstance(node, MappingNode) else None
 
     def sheets(self, key: str, keys: Mapping[str, bool]) -> list[Sheet]:
         """The items of a list, each with fields of its own; [] when absent."""
         node = self._node(key, LIST)
         found: list[Sheet] = []
-        for item in node.value if node else []:
+        for number, item in enumerate(node.value if node else []):
+            place = f"{self.under}{key}.{number}"
             if isinstance(item, MappingNode):
-                found.append(Sheet(item, keys, self.notes))
+                found.append(Sheet(item, keys, self.notes, f"{place}."))
             else:
-                self.notes.error(_line(item), f"punktet i «{key}» har ingen felter.", ", ".join(keys))
+                self.notes.error(_line(item), f"punktet i «{key}» har ingen felter.", ", ".join(keys), place)
         return found
 
     def _node(self, key: str, kind: str) -> Node | None:
@@ -136,7 +148,7 @@ class Sheet:
             return None
         if isinstance(node, _NODES[kind]) and node.tag in _KNOWN_TAGS:
             return node
-        self.notes.error(self.line_of(key), f"«{key}» har feil form.", kind)
+        self.error(key, f"«{key}» har feil form.", kind)
         return None
 
 
@@ -164,17 +176,24 @@ def read_sheet(path: Path, keys: Mapping[str, bool], notes: Notes) -> Sheet | No
     return None
 
 
-def allowed_only(values: Iterable[Value], key: str, allowed: Iterable[str], notes: Notes) -> tuple[str, ...]:
-    """The values that are among `allowed`, each once, in their order; the others and the repeated ones are noted."""
+def allowed_only(
+    values: Iterable[Value], key: str, allowed: Iterable[str], notes: Notes, field: str = ""
+) -> tuple[str, ...]:
+    """The values that are among `allowed`, each once, in their order; the others and the repeated ones are noted.
+
+    field: the full name of the field, where it is more than `key`.
+    """
     known = tuple(allowed)
     found: dict[str, int] = {}
     for value in values:
         if value.text not in known:
             near = difflib.get_close_matches(value.text, known, n=1)
             hint = f" Mente du «{near[0]}»?" if near else ""
-            notes.error(value.line, f"«{value.text}» er ukjent i «{key}».{hint}", ", ".join(known) or "ingen")
+            message = f"«{value.text}» er ukjent i «{key}».{hint}"
+            notes.error(value.line, message, ", ".join(known) or "ingen", field or key)
         elif value.text in found:
-            notes.warning(value.line, f"«{value.text}» står også på linje {found[value.text]} i «{key}».")
+            message = f"«{value.text}» står også på linje {found[value.text]} i «{key}»."
+            notes.warning(value.line, message, field=field or key)
         else:
             found[value.text] = value.line
     return tuple(found)
@@ -201,17 +220,17 @@ def _compose(text: str, notes: Notes) -> Node | None:
     return None
 
 
-def _scalar(node: Node, key: str, notes: Notes) -> Value:
+def _scalar(node: Node, key: str, notes: Notes, field: str) -> Value:
     """A scalar's text as typed, white space folded; "" with a note when it is no scalar or holds control characters."""
     line = _line(node)
     if not isinstance(node, ScalarNode) or node.tag not in _KNOWN_TAGS:
-        notes.error(line, f"«{key}» har feil form.", TEXT)
+        notes.error(line, f"«{key}» har feil form.", TEXT, field)
         return Value("", line)
     text = " ".join(unicodedata.normalize("NFC", node.value).split())
     if not text:
-        notes.error(line, f"«{key}» har en tom tekst.")
+        notes.error(line, f"«{key}» har en tom tekst.", field=field)
     elif any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-        notes.error(line, f"«{key}» har usynlige styretegn.", "vanlig tekst")
+        notes.error(line, f"«{key}» har usynlige styretegn.", "vanlig tekst", field)
         return Value("", line)
     return Value(text, line)
 

@@ -10,11 +10,11 @@ from assets.rank import build_rank_assets
 from assets.resources import Mode, Radar
 from assets.scrape import build_scrape_assets
 from calls.home import Home
+from matching.own_clusters import clusters_folder
 from pipelines.schedules import NIGHTLY, build_schedules
 from pipelines.settings import (
     CODE_VERSION,
     SettingError,
-    clusters_folder,
     contact_from_environment,
     home_from_environment,
     mode_from_environment,

@@ -31,7 +31,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-import clusters
 from calls.home import Home
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -183,13 +182,3 @@ def _ca_file(text: str) -> Path | None:
     except OSError as error:  # ssl.SSLError is one
         raise SettingError(f"RADAR_SMTP_CA er ikke en fil med sertifikater: {text}") from error
     return Path(text)
-
-
-def clusters_folder(home: Home) -> Path:
-    """The user's own clusters where they exist, else the examples that come with the code."""
-    return home.clusters if home.clusters.is_dir() else example_clusters()
-
-
-def example_clusters() -> Path:
-    """The example clusters that come with the code."""
-    return Path(clusters.__file__).parent

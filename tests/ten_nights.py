@@ -23,7 +23,7 @@ from bundle.innovasjonnorge import InnovasjonNorge
 from calls.archive import NightWriter
 from calls.model import Request
 from calls.normalise import normalise
-from pipelines.settings import example_clusters
+from matching.own_clusters import EXAMPLES
 from sources.base import Source
 from sources.harvest import Known, collect, read
 
@@ -225,7 +225,7 @@ def _recorded(site: Site, recorder: Recorder, before: Mapping[str, Known], at: d
 
 def small_clusters(home: Path) -> None:
     """The example clusters as the home's own, with one project each: ranking is not what these nights are about."""
-    for cluster in sorted(path.parent for path in example_clusters().glob("*/cluster.yaml")):
+    for cluster in sorted(path.parent for path in EXAMPLES.glob("*/cluster.yaml")):
         folder = home / "clusters" / cluster.name
         (folder / "profiles").mkdir(parents=True)
         profile = min((cluster / "profiles").glob("*.yaml"))

@@ -21,7 +21,7 @@ import pytest
 from night_samples import BY_WORDS, call, lines, night_file, run, service
 
 from calls.store import Store
-from pipelines.settings import example_clusters
+from matching.own_clusters import EXAMPLES
 
 PROGRAM = Path(sys.executable).with_name("radar")
 DAYS = (date(2026, 9, 1), date(2026, 9, 2))
@@ -135,7 +135,7 @@ def a_home(path: Path) -> Path:
     """An empty home with two profiles, to be quick."""
     profiles = path / "clusters" / "helseinn" / "profiles"
     profiles.mkdir(parents=True)
-    examples = example_clusters() / "helseinn"
+    examples = EXAMPLES / "helseinn"
     shutil.copy(examples / "cluster.yaml", profiles.parent)
     for name in ("demens_hjemme.yaml", "innoagent.yaml"):
         shutil.copy(examples / "profiles" / name, profiles)

@@ -18,8 +18,8 @@ from night_samples import BY_WORDS, call, lines, night_file, run, service
 
 from calls.archive import Archive
 from calls.home import Home
+from matching.own_clusters import EXAMPLES
 from pipelines.instance import alone
-from pipelines.settings import example_clusters
 from readers import Decisions
 
 PROGRAM = Path(sys.executable).with_name("radar")
@@ -32,8 +32,8 @@ def own_clusters(home: Path) -> None:
     """One profile, with a name of its own, so that the examples cannot be taken for it."""
     profiles = home / "clusters" / "helseinn" / "profiles"
     profiles.mkdir(parents=True)
-    shutil.copy(example_clusters() / "helseinn" / "cluster.yaml", profiles.parent)
-    shutil.copy(example_clusters() / "helseinn" / "profiles" / "demens_hjemme.yaml", profiles / "vart_prosjekt.yaml")
+    shutil.copy(EXAMPLES / "helseinn" / "cluster.yaml", profiles.parent)
+    shutil.copy(EXAMPLES / "helseinn" / "profiles" / "demens_hjemme.yaml", profiles / "vart_prosjekt.yaml")
     (home / "glossary").mkdir()
     (home / "glossary" / "egne.csv").write_text("nb;nn;en;note\ndemens;;brain health at home;\n", encoding="utf-8")
 

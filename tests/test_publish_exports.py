@@ -20,8 +20,8 @@ from web_samples import lived_home
 
 from calls.home import Home
 from calls.store import Store
+from matching.own_clusters import EXAMPLES
 from matching.profiles import Cluster, load_clusters
-from pipelines.settings import example_clusters
 from publish.atom import ATOM, entry_id
 from publish.calendar import event_id
 from publish.csv_file import csv_cell
@@ -52,7 +52,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     root = tmp_path_factory.mktemp("home")
     if request.param == "bundled":
         assert run(root / "home", "night").exit_code == 0
-        home, clusters = Home.at(root / "home"), example_clusters()
+        home, clusters = Home.at(root / "home"), EXAMPLES
     else:
         home, clusters = lived_home(root)
         shutil.copytree(clusters, home.clusters)

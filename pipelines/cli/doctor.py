@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from calls.home import Home
+from matching.own_clusters import EXAMPLES, clusters_folder
 from pipelines.cli.sources import live_words
 from pipelines.settings import (
     CODE_VERSION,
     OSLO,
     SettingError,
-    clusters_folder,
     contact_from_environment,
-    example_clusters,
     home_from_environment,
     mail_from_environment,
     sentence_model_from_environment,
@@ -219,7 +218,7 @@ def _clusters(home: Home) -> Iterator[Finding]:
         return
     clusters = load_clusters(folder)
     count = sum(len(cluster.profiles) for cluster in clusters)
-    advice = "Kjør «radar init» for å lage dine egne." if folder == example_clusters() else ""
+    advice = "Kjør «radar init» for å lage dine egne." if folder == EXAMPLES else ""
     yield Finding("note" if advice else "ok", f"{len(clusters)} klynger med {count} profiler i {folder}.", advice)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matching.own_clusters import clusters_folder
 from pipelines.cli.read import open_store, refuse_unknown
 from pipelines.cli.sources import BY, known_source, signature
-from pipelines.settings import OSLO, clusters_folder, home_from_environment
+from pipelines.settings import OSLO, home_from_environment
 
 if TYPE_CHECKING:
     from calls.store import Store

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from matching.own_clusters import clusters_folder
 from pipelines.cli.read import open_store, refuse_unknown
-from pipelines.settings import clusters_folder, home_from_environment, sentence_model_from_environment
+from pipelines.settings import home_from_environment, sentence_model_from_environment
 
 if TYPE_CHECKING:
     from calls.store import NightRow, Store

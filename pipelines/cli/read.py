@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.settings import clusters_folder, home_from_environment
+from matching.own_clusters import clusters_folder
+from pipelines.settings import home_from_environment
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
-from pipelines.settings import clusters_folder, example_clusters, home_from_environment
+from matching.own_clusters import clusters_folder, own_clusters
+from pipelines.settings import home_from_environment
 
 
 @click.command(epilog="Eksempel: radar init")
@@ -16,11 +16,7 @@ def init() -> None:
     home = home_from_environment()
     if home.clusters.exists():
         raise click.ClickException(f"{home.clusters} finnes allerede. Rediger filene der, eller flytt mappen først.")
-    home.path.mkdir(parents=True, exist_ok=True)
-    beside = home.clusters.with_name("clusters.part")
-    shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(example_clusters(), beside, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    beside.rename(home.clusters)
+    own_clusters(home)
     click.echo(f"Klyngene ligger i {home.clusters}. Rediger dem, og kjør «radar profiles check».")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pipelines.settings import clusters_folder, home_from_environment
+from matching.own_clusters import clusters_folder
+from pipelines.settings import home_from_environment
 
 
 @click.command(epilog="Eksempel: RADAR_PORT=8080 radar serve")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matching.own_clusters import clusters_folder
 from pipelines.cli.read import open_store
-from pipelines.settings import clusters_folder, home_from_environment
+from pipelines.settings import home_from_environment
 
 if TYPE_CHECKING:
     from calls.store import NightRow, Store

@@ -103,6 +103,15 @@ class Standing:
             return record
         return applied.apply(record, by_slot, night_at or record["last_seen_at"])
 
+    @property
+    def own_ids(self) -> frozenset[str]:
+        """Of every call that people entered and that stands."""
+        return frozenset(self._own)
+
+    def entered_at(self, source_id: str) -> datetime:
+        """When one of them was entered first."""
+        return self._first[source_id]
+
     def own_record(self, source_id: str, night_at: datetime) -> Record | None:
         """A call that people entered, as of that night, also one that was entered after it; None when there is none."""
         return self._own_record(source_id, night_at) if source_id in self._own else None

@@ -19,29 +19,41 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from calls.database import StoreError
 from calls.home import Home
+from calls.model import Page
 from calls.tongue import note, say
 from publish.selection import SelectionError
 from readers import DecisionError
+from sources.pasted import PastedError
 from web.around import Around
 from web.routes_call import add_calls
 from web.routes_export import add_exports
+from web.routes_own import add_own
 from web.routes_read import add_pages
 from web.routes_write import add_writes
 from web.safety import SAFETY_HEADERS, ForeignRequestError
-from web.site import DESIGN, FONTS, HERE, SCRIPT, MissingError, Site
+from web.site import DESIGN, FONTS, HERE, SCRIPT, Fetch, MissingError, Site
 
 LOG = logging.getLogger(__name__)
 
 ERRORS: dict[int, tuple[str, str]] = {
-    400: (note("Adressen er ikke gyldig"), note("Noe i adressen er feil skrevet. Gå til forsiden og følg lenkene derfra.")),
+    400: (
+        note("Adressen er ikke gyldig"),
+        note("Noe i adressen er feil skrevet. Gå til forsiden og følg lenkene derfra."),
+    ),
     403: (
         note("Dette kunne ikke lagres"),
-        note("Skjemaet kom ikke fra en side herfra, eller siden var for gammel. Gå tilbake, last siden på nytt og prøv igjen."),
+        note(
+            "Skjemaet kom ikke fra en side herfra, eller siden var for gammel. "
+            "Gå tilbake, last siden på nytt og prøv igjen."
+        ),
     ),
     404: (note("Fant ikke siden"), note("Adressen finnes ikke, eller det den viste til, er ikke med denne natten.")),
     405: (note("Det går ikke"), note("Denne adressen kan bare leses.")),
     413: (note("For stort"), note("Det som ble sendt inn, er for stort. Del det opp, eller last opp en mindre fil.")),
-    421: (note("Feil adresse"), note("Siden svarer bare på denne maskinen. Bruk adressen som «radar serve» skriver ut.")),
+    421: (
+        note("Feil adresse"),
+        note("Siden svarer bare på denne maskinen. Bruk adressen som «radar serve» skriver ut."),
+    ),
     503: (note("Databasen svarer ikke"), note("Prøv igjen om litt. Varer det, si fra til den som drifter tjenesten.")),
     500: (
         note("Noe gikk galt hos oss"),
@@ -50,20 +62,27 @@ ERRORS: dict[int, tuple[str, str]] = {
 }
 
 
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
 def create_app(
     home: Home,
-    clusters: Path | Callable[[], Path],
+    clusters: Path | None = None,
+    *,
     served_on: str = "",
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    clock: Callable[[], datetime] = utc_now,
+    fetch: Fetch | None = None,
 ) -> FastAPI:
-    """The application over the store of `home` and the clusters of a folder.
+    """The application over the store of `home` and the clusters of a folder: those of the home, or the examples, unless
+    one is given.
 
-    clusters: the folder, or what says which one stands now. served_on: the address that it answers on; where that is
-    this machine alone, other names for it are refused. ProfileError when the clusters cannot be read. Before the first
-    night the pages say what to do.
+    served_on: the address that it answers on; where that is this machine alone, other names for it are refused. fetch:
+    gets a page that a reader gives the address of (sources.pasted.fetch_page). ProfileError when the clusters cannot be
+    read. Before the first night the pages say what to do.
     """
-    folder = clusters if callable(clusters) else lambda: clusters
-    site = Site(home, folder, clock)
+    site = Site(home, clusters, clock, fetch or nothing_fetched)
     app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for address, place in (("/design", DESIGN), ("/skrift", FONTS), ("/skript", SCRIPT)):
@@ -72,11 +91,17 @@ def create_app(
     add_pages(app, site)
     add_calls(app, site)
     add_writes(app, site)
+    add_own(app, site)
     add_exports(app, site)
     _add_errors(app, site)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Around, served_on=served_on)
     return app
+
+
+def nothing_fetched(_address: str) -> Page:
+    """For a page that was not told how to fetch."""
+    raise PastedError(say("Herfra hentes ingen sider. Åpne siden, merk teksten og lim den inn."))
 
 
 def _add_errors(app: FastAPI, site: Site) -> None:

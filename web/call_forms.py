@@ -61,14 +61,23 @@ def typed_fields(inputs: Iterable[Input], typed: Mapping[str, Sequence[str]]) ->
 def _field(asked: Input, values: list[tuple[str, str]], chosen: Any) -> FormField:
     hint = say(HINTS[asked.kind]) if asked.kind in HINTS else ""
     return FormField(
-        asked.column, say(label(asked.column)), asked.kind, values, _options(asked, chosen), hint, not asked.may_be_empty
+        asked.column,
+        say(label(asked.column)),
+        asked.kind,
+        values,
+        _options(asked, chosen),
+        hint,
+        not asked.may_be_empty,
     )
 
 
 def _options(asked: Input, value: Any) -> list[tuple[str, str, bool]]:
     if asked.kind == "yes_no":
         said = {True: "ja", False: "nei", None: ""}.get(value, value)
-        return [(code, words, code == said) for code, words in (("", say("Ikke oppgitt")), ("ja", say("ja")), ("nei", say("nei")))]
+        return [
+            (code, words, code == said)
+            for code, words in (("", say("Ikke oppgitt")), ("ja", say("ja")), ("nei", say("nei")))
+        ]
     chosen = list(value or []) if asked.kind == "codes" else [value]
     found = [(code, _code_words(code), code in chosen) for code in asked.allowed]
     if asked.kind == "code" and asked.may_be_empty:

@@ -64,8 +64,8 @@ class MemberFit:
 class CallPage:
     """`page` of call.html.
 
-    place: where the call is when the newest list lacks it, as (tag, sentence). fields: to correct it with. archived: the
-    night whose archive holds its page, "" where none does.
+    place: where the call is when the newest list lacks it, as (tag, sentence). fields: to correct it with. archived:
+    the night whose archive holds its page, "" where none does.
     """
 
     call: Row

@@ -94,9 +94,13 @@ def _options(selection: Selection, rows: Sequence[Row]) -> dict[str, list[Option
     funders = sorted({row["funder"] for row in rows} | ({selection.funder} if selection.funder else set()))
     return {
         "status": several("status", {"åpen": say("Åpen"), "kommende": say("Kommende"), "ukjent": say("Ukjent status")}),
-        "søker": several("søker", {**{code: word_nb(code) for code in APPLICANT_TYPES}, "ikke_avklart": say("ikke avklart")}),
+        "søker": several(
+            "søker", {**{code: word_nb(code) for code in APPLICANT_TYPES}, "ikke_avklart": say("ikke avklart")}
+        ),
         "språk": several("språk", {code: word_nb(code) for code in LANGUAGES}),
-        "treff": one("treff", {"": say("Alle"), "lignende": say("Ligner prosjektet"), "ordninger": say("Åpne for alle temaer")}),
+        "treff": one(
+            "treff", {"": say("Alle"), "lignende": say("Ligner prosjektet"), "ordninger": say("Åpne for alle temaer")}
+        ),
         "frist_innen": one("frist_innen", {"": say("Når som helst"), **days}),
         "finansiør": one("finansiør", {"": say("Alle"), **{name: name for name in funders}}),
         "sorter": one(
@@ -108,7 +112,9 @@ def _options(selection: Selection, rows: Sequence[Row]) -> dict[str, list[Option
                 "nyest": say("Nyeste først"),
             },
         ),
-        "tema": one("tema", {"": "", **{name: name for name in sorted({row["theme"] for row in rows if row["theme"]})}}),
+        "tema": one(
+            "tema", {"": "", **{name: name for name in sorted({row["theme"] for row in rows if row["theme"]})}}
+        ),
     }
 
 
@@ -130,7 +136,9 @@ def _chosen(selection: Selection, path: str, fixed: Sequence[str], natt: str) ->
     asked = query_of(selection)
     without = ("klynge", "prosjekt", "sorter", *fixed)
     return [
-        Chosen(_words(name, selection), address(path, {key: one for key, one in asked.items() if key != name}, fixed, natt))
+        Chosen(
+            _words(name, selection), address(path, {key: one for key, one in asked.items() if key != name}, fixed, natt)
+        )
         for name in asked
         if name not in without
     ]
@@ -164,4 +172,3 @@ def _feeds(asked: Mapping[str, str]) -> list[TakeAlong]:
         ),
         TakeAlong(say("Nyhetsstrøm (Atom)"), address("/eksport.atom", asked), say("for den som bruker en feedleser")),
     ]
-

@@ -38,8 +38,9 @@ class Place(NamedTuple):
 class MatchList:
     """`found` of the lists: the very rows that files and feeds of the same address have, a page of them as cards.
 
-    sentence: what was asked for. kinds: each reason for a match, and how many there are of it. hidden: how many more there are that the readers put away. is_adjusted: whether what people said of
-    calls counts in the ranking.
+    sentence: what was asked for. kinds: each reason for a match, how many there are of it, and their address. hidden:
+    how many more there are that the readers put away. is_adjusted: whether what people said of calls counts in the
+    ranking.
     """
 
     rows: NightRows
@@ -69,7 +70,9 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
     cards = [_card(shown, row) for row in rows[first : first + MOST_CARDS]]
     neighbour, of_kind = _neighbours(selection, path, fixed, natt), _of_kind(selection, path, fixed, natt)
     runs = shown.kept("runs", lambda: records(shown.store.match_runs(shown.night.night)))
-    own = [run for run in runs if selection.profile in ("", run["profile"]) and selection.cluster in ("", run["cluster"])]
+    own = [
+        run for run in runs if selection.profile in ("", run["profile"]) and selection.cluster in ("", run["cluster"])
+    ]
     return MatchList(
         rows=found,
         sentence=selection_words(selection, found.profiles),

@@ -20,10 +20,12 @@ from calls.database import Stamp, StoreError, file_stamp, is_there, sqlite_file
 from calls.home import Home
 from calls.store import NightRow, Store
 from calls.tongue import tongue
+from matching.own_clusters import EXAMPLES
 from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
 from publish.night_rows import NightRows, night_rows
 from publish.rows import profile_names
-from readers import NOTHING_SAID, Decisions, Standing
+from readers import Decisions
+from readers.standing import NOTHING_SAID, Standing
 
 Made = TypeVar("Made")
 KEPT = 64
@@ -48,7 +50,8 @@ class Keep(Protocol):
 class Shown:
     """The night that the pages show. `everything` gives its rows for all clusters; `kept` keeps for this night alone.
 
-    standing: what people have said until now, also where an earlier night is shown. is_past: an earlier night than the newest was asked for.
+    standing: what people have said until now, also where an earlier night is shown. is_past: an earlier night than the
+    newest was asked for.
     """
 
     store: Store
@@ -84,6 +87,10 @@ class StoreReader:
         self._file: tuple[int, int] | None = None
         self._stamp: Stamp | None = None
         self._kept: dict[Hashable, Any] = {}
+
+    def standing(self) -> Standing:
+        """All that people have said and that stands now."""
+        return self._said.standing()[0]
 
     def shown(self, clusters: Sequence[Cluster], day: date | None = None) -> Shown | None:
         """The night `day`, or the newest one that is ranked; None before the first. NoSuchNightError."""
@@ -214,14 +221,11 @@ def file_identity(url: str) -> tuple[int, int] | None:
 
 
 class ClusterReader:
-    """The clusters of the folder that stands, read again when a file there has changed.
+    """The clusters of the folder that stands, read again when a file there has changed, or another one stands."""
 
-    example: the folder that comes with the program, and stands while there is no own one.
-    """
-
-    def __init__(self, folder: Callable[[], Path], example: Path | None = None) -> None:
-        self._place, self._example = folder, example
-        self._folder = folder()
+    def __init__(self, folder: Path | Callable[[], Path]) -> None:
+        self._place = folder if callable(folder) else lambda: folder
+        self._folder = self._place()
         self._stamp = self._look()
         # At the start there is no last good version: what is sound is shown, and one slip takes no page down.
         self._clusters, _ = usable_clusters(self._folder)
@@ -229,7 +233,12 @@ class ClusterReader:
     @property
     def is_example(self) -> bool:
         """Whether the clusters are those that come with the program."""
-        return self._place() == self._example
+        return self._place() == EXAMPLES
+
+    @property
+    def place(self) -> Path:
+        """The folder that stands."""
+        return self._place()
 
     def clusters(self) -> list[Cluster]:
         """Every cluster. While a changed file has an error, the last good ones stay; `radar profiles check` tells."""

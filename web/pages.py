@@ -11,14 +11,12 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from calls.fields import WORDS_NB
 from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import fit_grade, score_parts
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
-from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_pairs
-from sources.base import source_name
+from publish.rows import CallId, Row, call_id, is_behind, records, why_pairs
 from web.nights import Shown
 
 STATUS_COLORS: dict[str | None, str] = {

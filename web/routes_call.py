@@ -45,7 +45,9 @@ def add_calls(app: FastAPI, site: Site) -> None:
         if found is None:
             title = say("Siden er ikke i arkivet")
             text = say("Denne siden er ikke arkivert for seg, eller arkivet for den natten er flyttet.")
-            raise MissingError(title, text, [(call_path({"source": source, "source_id": source_id}), say("Til utlysningen"))])
+            raise MissingError(
+                title, text, [(call_path({"source": source, "source_id": source_id}), say("Til utlysningen"))]
+            )
         kind = "text/html" if found.is_html else "text/plain"
         headers = {"Content-Security-Policy": ARCHIVED_POLICY}
         return Response(found.text.encode("utf-8", "replace"), media_type=f"{kind}; charset=utf-8", headers=headers)
@@ -64,7 +66,14 @@ def add_calls(app: FastAPI, site: Site) -> None:
         field, value = correction_of(column, typed, sent.one(f"{column}_clock"), record)
         with deciding(site) as decisions:
             decisions.correct(
-                source, source_id, field, value, by=READER, at=site.now(), reason=reason_of(sent.one("grunn")), record=read
+                source,
+                source_id,
+                field,
+                value,
+                by=READER,
+                at=site.now(),
+                reason=reason_of(sent.one("grunn")),
+                record=read,
             )
         return RedirectResponse(f"{call_path(read)}#rettet", 303)
 

@@ -76,7 +76,9 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         cluster = site.cluster(selection.cluster) if selection.cluster else None
         clusters = site.folder.clusters()
         path = own_address(request)
-        return site.page("matches.html", shown, path, found=found, cluster=cluster, profile=None, clusters=clusters, asked=[])
+        return site.page(
+            "matches.html", shown, path, found=found, cluster=cluster, profile=None, clusters=clusters, asked=[]
+        )
 
     @app.get("/klynge/{cluster}/{profile}")
     def profile_page(request: Request, cluster: str, profile: str) -> HTMLResponse:
@@ -89,7 +91,14 @@ def _add_lists(app: FastAPI, site: Site) -> None:
             page = match_list(shown, selection, path, ("klynge", "prosjekt"), _page_number(request))
             asked = asked_calls(shown, found, wanted, site.home.decisions_url)
         return site.page(
-            "matches.html", shown, own_address(request), found=page, cluster=found, profile=wanted, clusters=[], asked=asked
+            "matches.html",
+            shown,
+            own_address(request),
+            found=page,
+            cluster=found,
+            profile=wanted,
+            clusters=[],
+            asked=asked,
         )
 
 
@@ -129,5 +138,3 @@ def _plain(site: Site, name: str):  # type: ignore[no-untyped-def]
         return site.page(f"{name}.html", site.shown(request), own_path(request))
 
     return page
-
-

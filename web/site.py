@@ -18,7 +18,9 @@ from jinja2.runtime import Context
 from starlette.exceptions import HTTPException
 
 from calls.home import Home
+from calls.model import Page
 from calls.tongue import TONGUES, best, say, say_count, say_html, tongue
+from matching.own_clusters import clusters_folder
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.links import web_address
@@ -31,6 +33,8 @@ HERE = Path(__file__).resolve().parent
 DESIGN = HERE / "node_modules" / "@digdir" / "designsystemet-css" / "dist"
 FONTS = HERE / "node_modules" / "@fontsource-variable" / "inter" / "files"
 SCRIPT = HERE / "node_modules" / "htmx.org" / "dist"
+
+Fetch = Callable[[str], Page]
 
 READER = "leser"
 """Who did something on the page, while there is no sign-in: whoever sits at this machine."""
@@ -49,12 +53,16 @@ class MissingError(HTTPException):
 class Site:
     """The readers and the templates that every page needs."""
 
-    def __init__(self, home: Home, clusters: Callable[[], Path], clock: Callable[[], datetime]) -> None:
-        """clusters: which folder of clusters stands now. clock: the time, with a zone, for what people do."""
+    def __init__(self, home: Home, clusters: Path | None, clock: Callable[[], datetime], fetch: Fetch) -> None:
+        """clusters: a folder of clusters; None for the one that stands in the home, or the examples.
+
+        clock: the time, with a zone, for what people do. fetch: gets the page at an address, or says PastedError.
+        """
         self.home = home
         self.clock = clock
+        self.fetch = fetch
         self.stores = StoreReader(home)
-        self.folder = ClusterReader(clusters)
+        self.folder = ClusterReader(clusters or (lambda: clusters_folder(home)))
         self.seal = Seal(home.path)
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -81,7 +89,9 @@ class Site:
             "has_design": DESIGN.is_dir(),
         }
 
-    def page(self, template: str, shown: Shown | None, path: str = "/", status: int = 200, **context: Any) -> HTMLResponse:
+    def page(
+        self, template: str, shown: Shown | None, path: str = "/", status: int = 200, **context: Any
+    ) -> HTMLResponse:
         """One HTML page. Every template gets `frame` (pages.Frame) and what its page function made.
 
         path: the page's own address, without a night.

@@ -177,7 +177,9 @@ def _happened(
 
 def _item(rows: Sequence[Row], what: str) -> Item:
     row, others = rows[0], len({(other["cluster"], other["profile"]) for other in rows}) - 1
-    return Item(row, what, why_line(row), say_count("og {n} prosjekt til", "og {n} prosjekter til", others) if others else "")
+    return Item(
+        row, what, why_line(row), say_count("og {n} prosjekt til", "og {n} prosjekter til", others) if others else ""
+    )
 
 
 def why_line(row: Row) -> str:
@@ -249,4 +251,3 @@ def _gone(
                 told = list(dict.fromkeys(event_words(event) for event in gone[one]))
                 found[one] = Item({**call, "lang_code": call["lang"]}, words.join_words(told), why, "")
     return list(found.values())
-

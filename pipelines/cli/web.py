@@ -14,9 +14,11 @@ from pipelines.settings import home_from_environment
 def serve(host: str, port: int) -> None:
     """Viser treffene i nettleseren."""
     import socket
+    from functools import partial
 
     import uvicorn
 
+    from sources.pasted import fetch_page
     from web.app import create_app
 
     home = home_from_environment()
@@ -28,6 +30,7 @@ def serve(host: str, port: int) -> None:
             raise click.ClickException(
                 f"Port {port} på {host} er ikke ledig ({error.strerror}). Velg en annen med RADAR_PORT."
             ) from error
-    app = create_app(home, clusters_folder(home))
+    fetch = partial(fetch_page, contact=contact_from_environment(), code_version=CODE_VERSION)
+    app = create_app(home, served_on=host, fetch=fetch)
     click.echo(f"Treffene vises på http://{host}:{port} – avslutt med Ctrl-C.")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

@@ -11,12 +11,14 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from calls.tongue import say
 from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import fit_grade, score_parts
 from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
 from publish.rows import CallId, Row, call_id, is_behind, records, why_pairs
+from readers.shapes import Decision
 from web.nights import Shown
 
 STATUS_COLORS: dict[str | None, str] = {

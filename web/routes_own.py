@@ -75,7 +75,7 @@ def add_own(app: FastAPI, site: Site) -> None:
         return save(request, sent, source_id)
 
     @app.post("/legg-inn/{source_id}/fjern")
-    def remove(source_id: str, sent: Sent = form) -> Response:
+    def remove(source_id: str, _sent: Sent = form) -> Response:
         with deciding(site) as decisions:
             decisions.remove_call(source_id, by=READER, at=site.now())
         return RedirectResponse("/legg-inn", 303)

@@ -120,7 +120,7 @@ def _add_about(app: FastAPI, site: Site) -> None:
         app.add_api_route(f"/{name}", _plain(site, name), methods=["GET"], name=name)
 
     @app.get("/maalform/{tongue}")
-    def choose(request: Request, tongue: str, til: str = "/") -> Response:
+    def choose(tongue: str, til: str = "/") -> Response:
         if tongue not in TONGUES:
             raise HTTPException(404)
         answer = RedirectResponse(own_place(til), 303)

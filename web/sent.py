@@ -1,4 +1,4 @@
-"""What a reader sends in: the fields of a form, read whole and within limits, once it is clear that a page of ours sent it."""
+"""What a reader sends in: a form, read whole and within limits, once it is clear that a page of ours sent it."""
 
 from __future__ import annotations
 

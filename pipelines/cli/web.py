@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from matching.own_clusters import clusters_folder
-from pipelines.settings import home_from_environment
+from pipelines.settings import CODE_VERSION, contact_from_environment, home_from_environment
 
 
 @click.command(epilog="Eksempel: RADAR_PORT=8080 radar serve")

@@ -17,6 +17,7 @@ from matching.profiles import Cluster, Profile
 from matching.rank import RankedNight, program
 from publish.fit_words import is_ruled_out
 from publish.rows import records
+from readers.standing import NOTHING_SAID, Standing
 
 
 class Since:
@@ -25,11 +26,11 @@ class Since:
     No move is told where what that ranking rested on is not kept, as in nights before it was.
     """
 
-    def __init__(self, store: Store, day: date, tonight: Night, cache: Path) -> None:
-        """cache: see matching.index."""
+    def __init__(self, store: Store, day: date, tonight: Night, cache: Path, standing: Standing = NOTHING_SAID) -> None:
+        """cache: see matching.index. standing: what people said, for what stood on the earlier night."""
         self._tonight, self._cache = tonight, cache
         last = last_ranked(store, day)
-        before = _night(store, last, tonight) if last else None
+        before = _night(store, last, tonight, standing) if last else None
         self._between = Between(before, tonight) if before else None
         self._was = _places(records(store.matches(last)), before) if last and before else {}
 
@@ -63,7 +64,7 @@ def rank_inputs(night: Night) -> list[RankInput]:
     ]
 
 
-def _night(store: Store, day: date, tonight: Night) -> Night | None:
+def _night(store: Store, day: date, tonight: Night, standing: Standing) -> Night | None:
     """The night `day`, with the sentence model of `tonight`; None where what its ranking rested on is not kept."""
     night, runs = store.night(day), records(store.match_runs(day))
     clusters = _clusters(store, day, runs)
@@ -71,7 +72,7 @@ def _night(store: Store, day: date, tonight: Night) -> Night | None:
     if night is None or clusters is None or words is None:
         return None
     return Night(
-        calls=store.calls(day),
+        calls=standing.at(night.began_at).calls(store.calls(day), night.began_at),
         clusters=clusters,
         glossary=Glossary.of(words),
         night_at=night.began_at,

@@ -32,6 +32,7 @@ from publish.rows import records
 from publish.sampled import SAMPLE, SAMPLE_MARK, open_calls
 from readers import Decision, Decisions
 from readers.shapes import DecisionKind
+from readers.standing import NOTHING_SAID, Standing
 
 QUALITY = dg.AssetKey("out_all__quality")
 
@@ -65,9 +66,10 @@ def build_quality_assets(nights: dg.DailyPartitionsDefinition) -> list[dg.Assets
         WATCHER.get().step("måler treffene mot vurderinger")
         with radar.store() as store:
             tonight = ranking_of(store.matches(day), store.match_runs(day))
-            may = frozenset(open_calls(store, day))
+            standing = radar.standing()
+            may = frozenset(open_calls(store, day, standing))
             judgments = judgments_of(decided(radar), tonight)
-            change = change_since(store, day, tonight, judgments, may)
+            change = change_since(store, day, tonight, judgments, may, standing)
         passed, said = verdict(change, bool(judgments))
         yield dg.AssetCheckResult(
             check_name="not_worse", passed=passed, severity=dg.AssetCheckSeverity.ERROR, description=said
@@ -119,7 +121,12 @@ def ranking_of(matches: pd.DataFrame, runs: pd.DataFrame) -> Ranking:
 
 
 def change_since(
-    store: Store, day: date, tonight: Ranking, judgments: Sequence[Judgment], may: frozenset[CallKey]
+    store: Store,
+    day: date,
+    tonight: Ranking,
+    judgments: Sequence[Judgment],
+    may: frozenset[CallKey],
+    standing: Standing = NOTHING_SAID,
 ) -> Change | None:
     """From the last night before `day` that was ranked, on the calls that could match in both; None without one.
 
@@ -132,7 +139,7 @@ def change_since(
     if not judgments:
         return compare({}, tonight, (), ())
     before = ranking_of(store.matches(last), store.match_runs(last))
-    return compare(before, tonight, judgments, may & open_calls(store, last).keys())
+    return compare(before, tonight, judgments, may & open_calls(store, last, standing).keys())
 
 
 def verdict(change: Change | None, is_judged: bool) -> tuple[bool, str]:

@@ -22,6 +22,7 @@ from matching.rank import TEXT_VERSION, TOP, RankedNight, program, rank
 from publish.exports import file_of, write_file
 from publish.night_rows import night_rows
 from publish.rows import is_behind, records
+from readers.standing import NOTHING_SAID, Standing
 from sources.base import all_sources
 
 CALLS = dg.AssetKey("core_all__calls")
@@ -39,7 +40,8 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         group_name="core",
         tags={"source": "all"},
         partitions_def=nights,
-        description="Every call as known at the end of the night, from every source's newest good data.",
+        description="Every call as known at the end of the night, from every source's newest good data, with what "
+        "people had corrected and entered when it began.",
         check_specs=[
             dg.AssetCheckSpec("schema", asset=CALLS, blocking=True),
             dg.AssetCheckSpec("fresh", asset=CALLS),
@@ -49,7 +51,7 @@ def _calls(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         day = night_of(context)
         with radar.store() as store:
             report_the_silent(store, day)
-            calls = store.calls(day)
+            calls = _calls_of(store, day, radar.standing())
             sources = store.source_nights(day)
         problems = schema_problems(calls)
         yield dg.AssetCheckResult(
@@ -91,7 +93,8 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             night = store.night(day)
             if night is None:
                 raise dg.Failure(f"Natten {day} er ikke åpnet; kjør jobben scrape først.", allow_retries=False)
-            calls = store.calls(day)
+            standing = radar.standing()
+            calls = _calls_of(store, day, standing)
             if calls.empty:
                 raise dg.Failure("Ingen kilde har noen gang gitt utlysninger; det er ingenting å rangere.")
             glossary, slips = radar.glossary()
@@ -99,7 +102,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             made_by = program(TEXT_VERSION, meaning.version if meaning else "")
             said = radar.said(clusters, night.began_at)
             tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning, said)
-            since = Since(store, day, tonight, radar.home.cache / "terms.npz")
+            since = Since(store, day, tonight, radar.home.cache / "terms.npz", standing)
             ranked = rank(since.index, calls, clusters, night.began_at, TOP, meaning, said)
             store.publish_matches(
                 day,
@@ -127,6 +130,13 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         yield dg.MaterializeResult(metadata={**_match_metadata(ranked), **hashes})
 
     return out_all__matches
+
+
+def _calls_of(store: Store, day: date, standing: Standing) -> pd.DataFrame:
+    """The night's calls with what people had said that stood when it began."""
+    night = store.night(day)
+    calls = store.calls(day)
+    return standing.at(night.began_at).calls(calls, night.began_at) if night else calls
 
 
 def _tell_pieces(done: int, wanted: int) -> None:
@@ -179,7 +189,9 @@ def _workbooks(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
         folder.mkdir(parents=True, exist_ok=True)
         clusters, _ = usable_clusters(radar.clusters)
         with radar.store() as store:
-            found = night_rows(store, clusters, day)
+            night = store.night(day)
+            standing = radar.standing().at(night.began_at) if night else NOTHING_SAID
+            found = night_rows(store, clusters, day, standing)
         rows = 0
         for cluster in clusters:
             only = found.only(cluster.key)

@@ -17,6 +17,7 @@ from matching.glossary import Glossary, glossary_folders, usable_glossary
 from matching.profiles import Cluster
 from matching.strict_yaml import ProfileProblem
 from readers import Decisions, in_force, is_enabled, judged_calls, last_word, stood_at
+from readers.standing import Standing
 from sources.base import Source
 
 Mode = Literal["auto", "replay", "live"]
@@ -90,6 +91,10 @@ class Radar:
             for profile in cluster.profiles
         }
         return {key: judged for key, judged in found.items() if judged}
+
+    def standing(self) -> Standing:
+        """What people said of calls; `at` a night's beginning for what its ranking rests on."""
+        return Standing.of(self.home.decisions_url)
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -83,7 +83,8 @@ def _require_empty(home: Home) -> None:
     if is_there(home.decisions_url):
         with decisions_of(home) as decisions:
             undone = (decisions.decisions, decisions.corrections, decisions.acceptances, decisions.notes)
-            if any(said(is_standing=False) for said in undone) or decisions.states(is_newest=False):
+            is_said = any(said(is_standing=False) for said in undone)
+            if is_said or decisions.own_calls(is_standing=False) or decisions.states(is_newest=False):
                 there.append("beslutninger")
     if is_there(home.database_url):
         with Store.open(home.database_url) as store:

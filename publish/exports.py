@@ -61,7 +61,7 @@ def file_of(found: NightRows, form: Form, is_short: bool = False) -> bytes:
 def calendar_of(found: NightRows, store: Store, clusters: Sequence[Cluster]) -> bytes:
     """The rows as a calendar, with what was called off: its earlier nights are asked for in the store."""
     night = found.night
-    gone = found.selection.apply(withdrawn_rows(store, clusters, night.night), night.began_at)
+    gone = found.selection.apply(withdrawn_rows(store, clusters, night.night, found.standing), night.began_at)
     keys = {*found.rows["call_name"], *gone["call_name"], *map(call_id, records(gone[["source", "source_id"]]))}
     return calendar(found, store.told_deadlines(keys, night.night), gone)
 

@@ -57,6 +57,8 @@ def match_record(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str,
     detail = match["detail"] or {}
     found = {
         **match,
+        "title": call["title"],
+        "url": call["url"],
         **fit_words(match, call),
         "topical": topical_score(match),
         "general": detail.get("general"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from calls.model import OWN_SOURCE
 from calls.store import NightRow, Store
 from matching.profiles import Cluster
 from publish.rows import ProfileName, match_rows, profile_names
+from publish.said_words import corrected_notes
 from publish.selection import Selection
 from publish.shown_once import shown_once
+from readers.standing import NOTHING_SAID, Standing
 
 EVERYTHING = Selection()
 
@@ -21,7 +24,7 @@ EVERYTHING = Selection()
 class NightRows:
     """A night and its rows; `profiles` are those whose rows were asked for, also the ones without a match.
 
-    selection: what was asked for.
+    selection: what was asked for. standing: what people said that was laid over it.
     """
 
     night: NightRow
@@ -29,6 +32,7 @@ class NightRows:
     profiles: list[ProfileName]
     source_nights: pd.DataFrame
     selection: Selection = EVERYTHING
+    standing: Standing = NOTHING_SAID
 
     def asked(self, selection: Selection) -> NightRows:
         """Those of the rows that are asked for, in the order that is asked for."""
@@ -38,15 +42,19 @@ class NightRows:
             if selection.cluster in ("", name.cluster) and selection.profile in ("", name.profile)
         ]
         rows = selection.apply(self.rows, self.night.began_at)
-        return NightRows(self.night, rows, profiles, self.source_nights, selection)
+        return replace(self, rows=rows, profiles=profiles, selection=selection)
 
     def only(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of one cluster, or of one profile; None lets all through."""
         return self.asked(Selection(cluster=cluster or "", profile=profile or ""))
 
 
-def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = None) -> NightRows:
-    """Every row of `night` (the newest ranked one unless given); a call that is linked once a profile.
+def night_rows(
+    store: Store, clusters: Sequence[Cluster], night: date | None = None, standing: Standing = NOTHING_SAID
+) -> NightRows:
+    """Every row of `night` (the newest ranked one unless given), hidden ones too; a call that is linked once a profile.
+
+    standing: what people said, laid over the calls. An own call that was ranked and does not stand any longer has none.
 
     LookupError, in bokmål, when that night is not in the store.
     """
@@ -54,9 +62,10 @@ def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = N
     row = store.night(day) if day else None
     if day is None or row is None:
         raise LookupError(f"Natten {day} er ikke kjørt." if day else "Ingen natt er rangert ennå.")
-    source_nights, calls = store.source_nights(day), store.calls(day)
+    source_nights, as_read = store.source_nights(day), store.calls(day)
+    calls = standing.calls(as_read, row.began_at)
     rows = match_rows(
-        store.matches(day),
+        without_removed(store.matches(day), calls),
         calls,
         clusters,
         row.began_at,
@@ -65,5 +74,35 @@ def night_rows(store: Store, clusters: Sequence[Cluster], night: date | None = N
         issues=store.issues(day),
         moves=store.moves(day),
         changed=store.last_changed(day),
+        standing=standing,
+        corrected=corrected_notes(standing, as_read, row.began_at),
     )
-    return NightRows(row, shown_once(rows, store.links(day), calls), profile_names(clusters), source_nights)
+    shown = shown_once(rows, store.links(day), calls)
+    return NightRows(row, shown, profile_names(clusters), source_nights, standing=standing)
+
+
+def said_matches(matches: pd.DataFrame, calls: pd.DataFrame, standing: Standing) -> pd.DataFrame:
+    """Matches of Store.matches with title and url as people have them, and whether each is hidden (`is_hidden`).
+
+    calls: of that night, as people have them; a match of an own call that is not among them is left out.
+    """
+    found = without_removed(matches, calls)
+    keys = zip(calls["source"], calls["source_id"], strict=True)
+    told = dict(zip(keys, zip(calls["title"], calls["url"], strict=True), strict=True))
+    rows = list(zip(*(found[name] for name in ("cluster", "profile", "source", "source_id")), strict=True))
+    columns = {
+        "title": [told[key[2:]][0] for key in rows],
+        "url": [told[key[2:]][1] for key in rows],
+        "is_hidden": [standing.hidden_by(*key) is not None for key in rows],
+    }
+    return found.assign(**{name: pd.Series(values, found.index, dtype=object) for name, values in columns.items()})
+
+
+def without_removed(matches: pd.DataFrame, calls: pd.DataFrame) -> pd.DataFrame:
+    """The matches but for those of own calls that are not among the calls."""
+    if OWN_SOURCE not in set(matches["source"]):
+        return matches
+    known = set(calls.loc[calls["source"] == OWN_SOURCE, "source_id"])
+    keys = zip(matches["source"], matches["source_id"], strict=True)
+    is_kept = [source != OWN_SOURCE or source_id in known for source, source_id in keys]
+    return matches.loc[pd.Series(is_kept, index=matches.index, dtype=bool)].reset_index(drop=True)

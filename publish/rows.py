@@ -14,12 +14,14 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from calls.fields import BY_NAME, word_nb
+from calls.tongue import note
 from matching.explain import Term, top_reasons
 from matching.profiles import Cluster
 from publish import words
 from publish.event_words import news
 from publish.fit_words import REASONS_NB, fit_words, is_of
 from publish.move_words import moved_words
+from readers.standing import NOTHING_SAID, Standing
 
 Row = dict[str, Any]
 CallId = tuple[str, str]
@@ -86,6 +88,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("source", BY_NAME["source"].label_nb, "text", 18),
     Column("source_id", BY_NAME["source_id"].label_nb, "text", 30),
     Column("stale", "Forbehold", "text", 40),
+    Column("corrected", note("Rettet av dere"), "text", 40),
 )
 NAMES = tuple(column.name for column in COLUMNS)
 SHORT = tuple(
@@ -96,9 +99,10 @@ SHORT = tuple(
     | {"amount", "applicants", "may_apply", "because", "missing", "why", "url", "stale"}
 )
 """What a reader wants first; all of COLUMNS is for those who count and compare."""
-FACTS = ("kinds", "applicant_codes", "call_name")
+FACTS = ("kinds", "applicant_codes", "call_name", "is_hidden")
 """Columns that are chosen by and never shown: in which lists of one reason a match stands (publish.fit_words.is_of),
-our codes of `applicants`, and the call that stands for this one and all that are linked with it."""
+our codes of `applicants`, the call that stands for this one and all that are linked with it, and whether the project or
+its cluster has said that it is not for them."""
 AMOUNTS = tuple(column.name for column in COLUMNS if column.kind == "money")
 REASONS_SHOWN = 8
 
@@ -126,15 +130,18 @@ def match_rows(
     issues: pd.DataFrame | None = None,
     moves: Mapping[tuple[str, str], Sequence[Sequence[Any]]] | None = None,
     changed: Mapping[CallId, date] | None = None,
+    standing: Standing = NOTHING_SAID,
+    corrected: Mapping[CallId, str] | None = None,
 ) -> pd.DataFrame:
     """One row a match, with COLUMNS and FACTS, by cluster and profile in the order of `clusters`, then by rank.
 
     `calls` holds the calls of the night (columns of calls.fields.CALL), `events` what happened in it (Store.events);
     without them nothing is news. `source_nights` says which sources are not fresh, `issues` whose page could not be
     read, `moves` (Store.moves) what stands elsewhere than the night before, `changed` (Store.last_changed) the night
-    of the funder's last change. Moments are UTC; an opening whose clock time is ours is a day. publish.shown_once fills
-    `also` and `call_name`. A match of a profile that is no longer in `clusters` stands last, under its key. ValueError
-    for a match whose call is not in `calls`.
+    of the funder's last change, `standing` what is hidden, `corrected` (publish.said_words) what people corrected.
+    Moments are UTC; an opening whose clock time is ours is a day. publish.shown_once fills `also` and `call_name`. A
+    match of a profile that is no longer in `clusters` stands last, under its key. ValueError for a match whose call is
+    not in `calls`.
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
@@ -149,7 +156,8 @@ def match_rows(
         row = _row(match, by_id[key], night_at)
         row |= {"profile_title": title, "news": news.get(key, ""), "stale": unread.get(key) or notes.get(key[0], "")}
         row |= {"moved": moved.get((match["cluster"], match["profile"], *key), "")}
-        row |= {"changed_date": (changed or {}).get(key)}
+        row |= {"changed_date": (changed or {}).get(key), "corrected": (corrected or {}).get(key, "")}
+        row |= {"is_hidden": standing.hidden_by(match["cluster"], match["profile"], *key) is not None}
         rows.append(((place, match["cluster"], match["profile"], match["rank"]), row))
     rows.sort(key=lambda pair: pair[0])
     return pd.DataFrame([row for _, row in rows], columns=[*NAMES, *FACTS], dtype=object)

@@ -15,6 +15,7 @@ from matching.judged import CallKey, ProfileKey, sample
 from matching.rankable import is_rankable
 from publish.rows import Row, call_id, records
 from readers import Decisions
+from readers.standing import NOTHING_SAID, Standing
 
 SAMPLE_MARK = "Stikkprøve"
 """What the reason of a decision begins with when the call was offered by the night's sample and by nothing else. A
@@ -35,17 +36,19 @@ class Asked:
     command: str
 
 
-def open_calls(store: Store, day: date) -> dict[CallKey, Row]:
-    """The calls that could match that night."""
+def open_calls(store: Store, day: date, standing: Standing = NOTHING_SAID) -> dict[CallKey, Row]:
+    """The calls that could match that night, with what people had said that stood when it began."""
     night = store.night(day)
     if night is None:
         return {}
-    return {call_id(row): row for row in store.records(day) if is_rankable(row, night.began_at)}
+    said, at = standing.at(night.began_at), night.began_at
+    found = [*(said.record(row, at) for row in store.records(day)), *said.own_records(at)]
+    return {call_id(row): row for row in found if is_rankable(row, at)}
 
 
-def drawn(store: Store, day: date) -> dict[ProfileKey, list[Asked]]:
+def drawn(store: Store, day: date, standing: Standing = NOTHING_SAID) -> dict[ProfileKey, list[Asked]]:
     """What is drawn that night for each profile that was ranked."""
-    calls = open_calls(store, day)
+    calls = open_calls(store, day, standing)
     profiles = [(run["cluster"], run["profile"]) for run in records(store.match_runs(day))]
     found = sample(calls, profiles, day, SAMPLE)
     return {profile: [_asked(profile, calls[one]) for one in chosen] for profile, chosen in found.items()}

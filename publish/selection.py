@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import not_
 from typing import Any, Literal, get_args
 
 import pandas as pd
@@ -46,7 +47,8 @@ class Selection:
     deadline_days: within so many calendar days of the night, and not passed. deadline_from, deadline_to: days in Oslo,
     both included. least_nok: a call that surely gives one applicant as much. theme, words: every word, whatever the
     case, in the theme or anywhere in SEARCHED. new_since: first seen, or changed by the funder, on that night or later.
-    hides_no: without calls that the project surely may not apply for.
+    hides_no: without calls that the project surely may not apply for. shows_hidden: also what somebody has said is not
+    for the project, or for its cluster.
     """
 
     cluster: str = ""
@@ -65,6 +67,7 @@ class Selection:
     new_since: date | None = None
     words: str = ""
     hides_no: bool = False
+    shows_hidden: bool = False
     sort: Sort = "rank"
 
     def __post_init__(self) -> None:
@@ -131,6 +134,8 @@ class Selection:
             yield SEARCHED, lambda *texts: _holds(self.words, *texts)
         if self.hides_no:
             yield ("may_apply",), RULED_OUT.__ne__
+        if not self.shows_hidden:
+            yield ("is_hidden",), not_
         yield from self._moment_tests(night_at)
 
     def _moment_tests(self, night_at: datetime) -> Iterator[tuple[tuple[str, ...], Test]]:

@@ -96,6 +96,7 @@ PARAMETERS: Mapping[str, Parameter] = {
     "ny_siden": Parameter("new_since", _day, date.isoformat),
     "søk": Parameter("words", _text),
     "skjul_nei": Parameter("hides_no", *_YES),
+    "vis_skjulte": Parameter("shows_hidden", *_YES),
     "sorter": Parameter("sort", *_one(_SORTS)),
 }
 """Every name that an address may have, in the order in which they are written."""

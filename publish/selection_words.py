@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calls.fields import word_nb
+from calls.tongue import say
 from publish.fit_words import Reason
 from publish.rows import ProfileName
 from publish.selection import UNKNOWN, Selection, Sort
@@ -52,6 +53,8 @@ def _clauses(selection: Selection, names: Sequence[ProfileName]) -> Iterator[str
         yield f"med «{selection.words}» i teksten"
     if selection.hides_no:
         yield "uten dem dere ikke kan søke på"
+    if selection.shows_hidden:
+        yield say("med dem dere har skjult")
 
 
 def _deadline(selection: Selection) -> Iterator[str]:

@@ -71,7 +71,8 @@ def shown_once(rows: pd.DataFrame, links: Sequence[Link], calls: pd.DataFrame) -
 
     Rows keep their order, their columns and their ranks, and the column `also` is filled: «Finnes også på engelsk.
     Står også i EUs portal.», "" for a call that stands nowhere else; so is `call_name`, the same for all that are one
-    call. calls: those of the night, with the addresses.
+    call. What is hidden in one of its places is hidden (`is_hidden`, where the rows have it). calls: those of the
+    night, with the addresses.
     """
     names = group_names(links)
     notes = also_notes(calls, links)
@@ -91,5 +92,8 @@ def shown_once(rows: pd.DataFrame, links: Sequence[Link], calls: pd.DataFrame) -
         for one in zip(shown["source"], shown["source_id"], strict=True)
     ]
     ids = zip(shown["source"], shown["source_id"], strict=True)
-    found = {"also": told, "call_name": [names.get(one, one) for one in ids]}
+    found: dict[str, list[Any]] = {"also": told, "call_name": [names.get(one, one) for one in ids]}
+    if "is_hidden" in rows:
+        hidden = {key for key, is_hidden in zip(keys, rows["is_hidden"], strict=True) if is_hidden}
+        found["is_hidden"] = [key in hidden for key, is_kept in zip(keys, is_shown, strict=True) if is_kept]
     return shown.assign(**{name: pd.Series(values, index=shown.index, dtype=object) for name, values in found.items()})

@@ -15,10 +15,16 @@ from calls.store import Store, ToldDeadlines
 from matching.profiles import Cluster
 from publish.night_rows import night_rows
 from publish.rows import FACTS, NAMES, CallId, call_id, records
+from readers.standing import NOTHING_SAID, Standing
 
 
-def withdrawn_rows(store: Store, clusters: Sequence[Cluster], night: date) -> pd.DataFrame:
-    """Rows of publish.rows as they stood on the last ranked night before each of these calls went."""
+def withdrawn_rows(
+    store: Store, clusters: Sequence[Cluster], night: date, standing: Standing = NOTHING_SAID
+) -> pd.DataFrame:
+    """Rows of publish.rows as they stood on the last ranked night before each of these calls went.
+
+    standing: what people said, as for `night_rows`.
+    """
     row = store.night(night)
     if row is None:
         raise LookupError(f"Natten {night} er ikke kjørt.")
@@ -36,7 +42,7 @@ def withdrawn_rows(store: Store, clusters: Sequence[Cluster], night: date) -> pd
         before = max((at for at in ranked if since is not None and at < since), default=None)
         if before is not None:
             by_night[ranked[before]].add(key)
-    found = [_rows_of(night_rows(store, clusters, day).rows, keys) for day, keys in sorted(by_night.items())]
+    found = [_rows_of(night_rows(store, clusters, day, standing).rows, keys) for day, keys in sorted(by_night.items())]
     empty = pd.DataFrame(columns=[*NAMES, *FACTS], dtype=object)
     return pd.concat(found, ignore_index=True) if found else empty
 

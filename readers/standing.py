@@ -80,7 +80,7 @@ class Standing:
 
         frame: all of the night's calls as in the store, by source and source_id; it is left as it is.
         """
-        own = [self._own_record(key, night_at) for key in sorted(self._own) if self._first[key] <= night_at]
+        own = self.own_records(night_at)
         touched = self._corrections
         keys = zip(frame["source"], frame["source_id"], strict=True)
         places = [place for place, key in enumerate(keys) if key in touched] if touched else []
@@ -103,10 +103,14 @@ class Standing:
             return record
         return applied.apply(record, by_slot, night_at or record["last_seen_at"])
 
+    def own_records(self, night_at: datetime) -> list[Record]:
+        """The calls that people had entered when the night began, as of it, by source_id."""
+        return [self._own_record(key, night_at) for key in self.own_ids if self._first[key] <= night_at]
+
     @property
-    def own_ids(self) -> frozenset[str]:
-        """Of every call that people entered and that stands."""
-        return frozenset(self._own)
+    def own_ids(self) -> list[str]:
+        """The source_id of every call that people entered, whenever that was, in order."""
+        return sorted(self._own)
 
     def entered_at(self, source_id: str) -> datetime:
         """When one of them was entered first."""
@@ -137,15 +141,20 @@ class Standing:
             for slot, one in sorted(by_slot.items(), key=lambda pair: (pair[1].at, pair[1].id))
         ]
 
+    def all_corrected(self, as_read: pd.DataFrame, night_at: datetime) -> dict[tuple[str, str], list[Corrected]]:
+        """`corrected` of every call of a night that has any. as_read: the calls as in the store; own ones are added."""
+        keys = zip(as_read["source"], as_read["source_id"], strict=True)
+        records = [_row(as_read, place) for place, key in enumerate(keys) if key in self._corrections]
+        records += [self._read(key, night_at) for key in self._own if (OWN_SOURCE, key) in self._corrections]
+        return {
+            (one["source"], one["source_id"]): self.corrected(one["source"], one["source_id"], one, night_at)
+            for one in records
+        }
+
     def hidden_by(self, cluster: str, profile: str, source: str, source_id: str) -> Decision | None:
         """The standing «not for us» of the project, else that of its whole cluster; None when the call is shown."""
         own = self._hidden.get((cluster, profile, source, source_id))
         return own or self._hidden.get((cluster, "", source, source_id))
-
-    @property
-    def corrected_calls(self) -> frozenset[tuple[str, str]]:
-        """Source and source_id of every call that has a correction that stands."""
-        return frozenset(self._corrections)
 
     def _stands(self, one: Decision | Correction | OwnCall) -> bool:
         if self.moment is None:
@@ -182,8 +191,11 @@ class Standing:
         return found
 
     def _own_record(self, source_id: str, night_at: datetime) -> Record:
-        made = own_record(self._own[source_id], self._first[source_id], night_at)
-        return self.record(made, night_at)
+        return self.record(self._read(source_id, night_at), night_at)
+
+    def _read(self, source_id: str, night_at: datetime) -> Record:
+        """As it was entered, uncorrected."""
+        return own_record(self._own[source_id], self._first[source_id], night_at)
 
 
 NOTHING_SAID = Standing()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from calls.model import OWN_SOURCE
 from matching.own_clusters import clusters_folder
-from pipelines.cli.read import open_store, refuse_unknown
+from pipelines.cli.read import calls_as_said, open_store, refuse_unknown, standing_now
 from pipelines.cli.sources import BY, known_source, signature
 from pipelines.settings import OSLO, home_from_environment
 
@@ -61,7 +62,7 @@ def add(
 
     cluster, profile = _project(cluster_key, profile_key)
     with open_store() as store:
-        title = _title(store, known_source(source).key, source_id)
+        title = _title(store, source if source == OWN_SOURCE else known_source(source).key, source_id)
     with Decisions.open(home_from_environment().decisions_url) as decisions:
         said = decisions.decide(
             KINDS[word],
@@ -159,7 +160,9 @@ def show(cluster_key: str, profile_key: str) -> None:
         click.echo("Ingen utlysning er sagt å være relevant eller ikke; rangeringen flyttes ikke.")
         return
     with open_store() as store:
-        index = build_index(store.calls(), usable_glossary(glossary_folders(home_from_environment().glossary))[0])
+        index = build_index(
+            calls_as_said(store, standing_now()), usable_glossary(glossary_folders(home_from_environment().glossary))[0]
+        )
         found = learned(query_weights(profile, index), index, judged)
         titles = {call: _title(store, *call) for call in {call for line in found.lines for call in line.calls}}
     _print(found, titles, {one[:2]: one.relevant for one in judged})
@@ -194,7 +197,10 @@ def _said(cluster: str | None = None, profile: str | None = None) -> list[Decisi
 
 
 def _title(store: Store, source: str, source_id: str) -> str:
-    call = store.call(source, source_id)
+    if source == OWN_SOURCE:
+        call = standing_now().own_record(source_id, datetime.now(UTC))
+    else:
+        call = store.call(source, source_id)
     if call is None:
         raise click.ClickException(f"Ukjent utlysning «{source_id}» hos {source}. «radar calls» viser alle.")
     return str(call["title"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from matching.own_clusters import clusters_folder
-from pipelines.cli.read import open_store, refuse_unknown
+from pipelines.cli.read import calls_as_said, open_store, refuse_unknown, standing_now
 from pipelines.settings import home_from_environment, sentence_model_from_environment
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def diff(cluster: str | None) -> None:
     with open_store() as store:
         refuse_unknown(store, cluster, None)
         night, old = _last_words(store)
-        calls = store.calls(night.night)
+        calls = calls_as_said(store, standing_now().at(night.began_at), night.night)
     edited = edited_concepts(old, new)
     if not edited:
         click.echo(f"Ordlisten er som den var natten {night.night}; ingenting flytter seg.")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from publish.exports import Form
     from publish.fit_words import Reason
     from publish.selection import Selection
+    from readers.standing import Standing
 
 NO_NIGHT = "Ingen natt er kjørt ennå. Kjør «radar night» først."
 NIGHT = click.option(
@@ -39,6 +40,20 @@ def open_store() -> Store:
     return store
 
 
+def standing_now() -> Standing:
+    """What people said in this home that stands."""
+    from readers.standing import Standing
+
+    return Standing.of(home_from_environment().decisions_url)
+
+
+def calls_as_said(store: Store, standing: Standing, day: date | None = None) -> pd.DataFrame:
+    """The calls of a night, or of the newest one, with what people said of them."""
+    nights = [one for one in store.nights() if day is None or one.night <= day]
+    found = store.calls(day)
+    return standing.calls(found, nights[-1].began_at) if nights else found
+
+
 def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
@@ -50,12 +65,15 @@ def _day(value: datetime | None) -> date | None:
 @NIGHT
 def calls(source: str | None, status: str | None, form: str, night: datetime | None) -> None:
     """Utlysningene, normalisert: én linje per utlysning."""
+    from calls.model import OWN_SOURCE
     from sources.base import all_sources
 
-    if source and source not in all_sources():
+    if source and source not in (*all_sources(), OWN_SOURCE):
         raise click.ClickException(f"Ukjent kilde «{source}». Kjente kilder: {', '.join(all_sources())}.")
     with open_store() as store:
-        frame = store.calls(night=_day(night), source=source, status=status)
+        frame = calls_as_said(store, standing_now(), _day(night))
+    for column, wanted in (("source", source), ("status", status)):
+        frame = frame if wanted is None else frame[frame[column] == wanted]
     records = [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
     if form == "json":
         from calls.record_json import record_lines
@@ -128,20 +146,26 @@ def matches(
 ) -> None:
     """Rangerte treff per prosjektprofil, med ordene bak hver treffgrad.
 
-    Tabellen viser en utlysning som står flere steder, én gang; json gir hver tekst for seg.
+    Tabellen viser en utlysning som står flere steder, én gang, og ikke det dere har skjult; json gir alt for seg.
     """
+    from publish.night_rows import said_matches
+
     with open_store() as store:
         day = _day(night) or store.newest_night(is_ranked=True)
         frame = store.matches(night=day, cluster=cluster, profile=profile, top=None if only else top)
         refuse_unknown(store, cluster, profile)
         if only:
             frame = _only(frame, only, top)
+        standing = standing_now()
+        found = calls_as_said(store, standing, day)
+        frame = said_matches(frame, found, standing)
         if form == "table":
             from publish.shown_once import shown_once
 
-            _write_matches_table(shown_once(frame, store.links(day), store.calls(day)))
+            shown = shown_once(frame, store.links(day), found)
+            _write_matches_table(shown[~shown["is_hidden"].astype(bool)])
         else:
-            _write_matches_json(frame, store.calls(day))
+            _write_matches_json(frame, found)
 
 
 def _only(frame: pd.DataFrame, reason: Reason, top: int | None) -> pd.DataFrame:
@@ -246,7 +270,7 @@ def export(
         clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
         for problem in problems:
             click.echo(str(problem), err=True)
-        found = night_rows(store, clusters, _day(night)).asked(selection)
+        found = night_rows(store, clusters, _day(night), standing_now()).asked(selection)
         write_file(out, exported(found, form, store, clusters, is_short=short))
     click.echo(f"Skrev {len(found.rows)} treff til {out}.")
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from calls.model import OWN_SOURCE
 from matching.own_clusters import clusters_folder
-from pipelines.cli.read import open_store
+from pipelines.cli.read import open_store, standing_now
 from pipelines.settings import home_from_environment
 
 if TYPE_CHECKING:
     from calls.store import NightRow, Store
     from calls.store.rows import Record
     from matching.reverse import ForMember, ForProfile
+    from readers.standing import Standing
 
 NEAR = 3
 """Calls that are named when none is the one asked for."""
@@ -44,9 +46,10 @@ def who(asked: str, is_json: bool) -> None:
     clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
     for problem in problems:
         click.echo(str(problem), err=True)
+    standing = standing_now()
     with open_store() as store:
         night = _newest(store)
-        call = _call(store, asked.strip(), night.night)
+        call = _call(store, asked.strip(), night, standing)
         scores = _scores(store, call, night.night)
     projects = profiles_for(call, clusters, night.began_at, scores)
     members = members_for(call, clusters, night.began_at)
@@ -62,38 +65,47 @@ def _newest(store: Store) -> NightRow:
     return max(nights, key=lambda one: (one.state == "ranked", one.night))
 
 
-def _call(store: Store, asked: str, day: date) -> Record:
-    """The call that was asked for; a clear error when none is, or several are."""
-    found = _found(store, asked, day)
+def _call(store: Store, asked: str, night: NightRow, standing: Standing) -> Record:
+    """The call that was asked for, as people have it; a clear error when none is, or several are."""
+    day, at = night.night, night.began_at
+    own = [one for key in standing.own_ids if (one := standing.own_record(key, at))]
+    found = _found(store, asked, day, own)
     if len(found) > 1:
         raise click.ClickException(f"Flere kilder har «{asked}»: {', '.join(map('/'.join, found))}. Skriv KILDE/ID.")
-    call = store.call(*found[0], day) if found else None
+    call = _record(store, found[0], night, standing) if found else None
     if call is None:
-        near = "; ".join(_near(store, asked, day))
+        near = "; ".join(_near(store, asked, day, own))
         hint = f"Mente du {near}?" if near else "«radar calls» viser alle."
         raise click.ClickException(f"Ukjent utlysning «{asked}». {hint}")
     return call
 
 
-def _found(store: Store, asked: str, day: date) -> list[tuple[str, str]]:
+def _record(store: Store, key: tuple[str, str], night: NightRow, standing: Standing) -> Record | None:
+    if key[0] == OWN_SOURCE:
+        return standing.own_record(key[1], night.began_at)
+    read = store.call(*key, night.night)
+    return standing.record(read, night.began_at) if read else None
+
+
+def _found(store: Store, asked: str, day: date, own: Sequence[Record]) -> list[tuple[str, str]]:
     """(source, source_id) of the calls that go by that address, KILDE/ID or id."""
     if re.match("https?://", asked, re.IGNORECASE):
-        calls = store.calls(day)
         return [
-            (source, source_id)
-            for source, source_id, url in zip(calls["source"], calls["source_id"], calls["url"], strict=True)
-            if str(url).rstrip("/") == asked.rstrip("/")
+            (call["source"], call["source_id"])
+            for call in (*store.records(day), *own)
+            if str(call["url"]).rstrip("/") == asked.rstrip("/")
         ]
     known = store.listing(day)
-    ids = list(zip(known["source"], known["source_id"], strict=True))
+    ids = [*zip(known["source"], known["source_id"], strict=True), *((OWN_SOURCE, one["source_id"]) for one in own)]
     return [one for one in ids if "/".join(one) == asked] or [one for one in ids if one[1] == asked]
 
 
-def _near(store: Store, asked: str, day: date) -> list[str]:
+def _near(store: Store, asked: str, day: date, own: Sequence[Record]) -> list[str]:
     """Calls with words of what was asked for in their title or id, most words first."""
     wanted = {word for word in re.findall(r"[^\W\d]+", asked.casefold()) if len(word) >= SHORTEST}
     shared = []
-    for row in store.listing(day).to_dict("records"):
+    known: list[Mapping[Any, Any]] = [*store.listing(day).to_dict("records"), *own]
+    for row in known:
         words = set(re.findall(r"[^\W\d]+", f"{row['title']} {row['source_id']}".casefold()))
         if wanted & words:
             name = f"{row['source']}/{row['source_id']} («{_line(row['title'])}»)"

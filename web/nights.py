@@ -19,6 +19,7 @@ import pandas as pd
 from calls.database import Stamp, StoreError, file_stamp, sqlite_file
 from calls.home import Home
 from calls.store import NightRow, Store
+from calls.tongue import tongue
 from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
 from publish.night_rows import NightRows, night_rows
 from publish.rows import profile_names
@@ -135,7 +136,8 @@ class StoreReader:
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._kept.clear()
-            key = (night.night, name)
+            # Most answers hold words, and those are of one tongue.
+            key = (night.night, tongue(), name)
             if key not in self._kept:
                 made = make()
                 while len(self._kept) >= KEPT:

@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
-from calls.fields import WORDS_NB
+from calls.tongue import say
 from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import RULED_OUT, score_parts
-from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
+from publish.issue_words import IssueWords, issue_words, severity_word
 from publish.rows import CallId, Row, as_day, call_id, is_behind, records, why_pairs
 from sources.base import source_name
 from web.nights import Shown
@@ -29,7 +29,6 @@ STATUS_COLORS: dict[str | None, str] = {
     "cancelled": "danger",
 }
 TEXTS_SHOWN = 5
-CODES = {word: code for code, word in WORDS_NB.items()}
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def frame(shown: Shown | None, has_design: bool, path: str) -> Frame:
     if shown is None:
         return Frame("", "", path, False, "", "", False, "", True, has_design)
     old = [_behind_words(row) for row in records(shown.source_nights) if is_behind(row)]
-    fresh = "Alle kilder var ferske." if shown.is_past else "Alle kilder er ferske."
+    fresh = say("Alle kilder var ferske.") if shown.is_past else say("Alle kilder er ferske.")
     return Frame(
         night=words.weekday_date_words(shown.night.night),
         natt=shown.night.night.isoformat() if shown.is_past else "",
@@ -108,7 +107,7 @@ def frame(shown: Shown | None, has_design: bool, path: str) -> Frame:
         began=words.moment_words(shown.night.began_at),
         code_version=shown.night.code_version,
         is_demonstration=shown.night.is_demonstration,
-        freshness=f"Ikke ferske: {words.join_words(old)}." if old else fresh,
+        freshness=say("Ikke ferske: {sources}.", sources=words.join_words(old)) if old else fresh,
         is_fresh=not old,
         has_design=has_design,
     )
@@ -118,8 +117,10 @@ def _behind_words(row: Row) -> str:
     """The name of a source that is behind, and from when its calls are: «Forskningsrådet (fra 20. november 2026)»."""
     name = source_name(row["source"])
     if row["state"] == "stale":
-        return f"{name} (delvis)"
-    return f"{name} (fra {words.date_words(as_day(row['data_night']))})" if row["data_night"] else name
+        return say("{source} (delvis)", source=name)
+    if not row["data_night"]:
+        return name
+    return say("{source} (fra {night})", source=name, night=words.date_words(as_day(row["data_night"])))
 
 
 def call_path(row: Mapping[str, Any]) -> str:
@@ -143,12 +144,12 @@ def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[Clus
 
 
 def _profile_card(profile: Profile, found: list[Row]) -> ProfileCard:
-    rows = [row for row in found if row["may_apply"] != RULED_OUT]
+    rows = [row for row in found if row["may_code"] != RULED_OUT]
     return ProfileCard(
         profile=profile,
         matches=len(rows),
-        news=sum(row["news"] == "ny" for row in rows),
-        changed=sum(row["news"] not in ("", "ny") for row in rows),
+        news=sum(row["news_kinds"] == ["first_seen"] for row in rows),
+        changed=sum(row["news_kinds"] not in ([], ["first_seen"]) for row in rows),
         best=match_card(rows[0], [], {}) if rows else None,
     )
 
@@ -157,8 +158,8 @@ def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any]) -> Ma
     """A row of publish.rows with what its match (columns of Store.matches) says beside it."""
     return MatchCard(
         row=row | {"score_words": words.decimal_words(row["score"], 2)},
-        status_color=STATUS_COLORS[CODES.get(row["status"])],  # an unknown status has no code
-        lang=CODES[row["lang"]],
+        status_color=STATUS_COLORS[row["status_code"] or None],
+        lang=row["lang_code"],
         source_name=source_name(row["source"]),
         passages=[text for text, _ in detail.get("passages", ())],
         parts=score_parts(terms, detail.get("general")),
@@ -175,7 +176,7 @@ def issue_groups(issues: Sequence[Row], titles: Mapping[CallId, str]) -> list[Is
         listed = sorted(found, key=lambda issue: (weight[issue["severity"]], issue["source_id"], issue["field"]))
         shown = [issue | {"title": titles.get(call_id(issue), "")} for issue in listed[:TEXTS_SHOWN]]
         worst = listed[0]["severity"]
-        group = IssueGroup(ISSUE_WORDS[kind], SEVERITY_NB[worst], len(listed), shown, len(listed) - len(shown))
+        group = IssueGroup(issue_words(kind), severity_word(worst), len(listed), shown, len(listed) - len(shown))
         groups.append(((weight[worst], kind), group))
     return [group for _, group in sorted(groups, key=lambda pair: pair[0])]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from calls.tongue import note, note_count, say
 from matching.judged import ProfileKey
 from matching.profiles import Cluster, Profile
 from publish.fit_words import RULED_OUT, Reason, is_of
@@ -23,18 +24,27 @@ class Kind(NamedTuple):
     one: str
     many: str
 
+    @property
+    def label(self) -> str:
+        """Its name in the reader's tongue."""
+        return say(self.name)
+
 
 KINDS: dict[str, Kind] = {
     kind.key: kind
     for kind in (
-        Kind("", None, "Alle", "treff", "treff"),
-        Kind("lignende", "topical", "Ligner prosjektet", "treff som ligner prosjektet", "treff som ligner prosjektet"),
+        Kind("", None, note("Alle"), *note_count("treff", "treff")),
+        Kind(
+            "lignende",
+            "topical",
+            note("Ligner prosjektet"),
+            *note_count("treff som ligner prosjektet", "treff som ligner prosjektet"),
+        ),
         Kind(
             "ordninger",
             "general",
-            "Åpne for alle temaer",
-            "ordning som er åpen for alle temaer",
-            "ordninger som er åpne for alle temaer",
+            note("Åpne for alle temaer"),
+            *note_count("ordning som er åpen for alle temaer", "ordninger som er åpne for alle temaer"),
         ),
     )
 }
@@ -67,12 +77,12 @@ def match_lists(shown: Shown | None, cluster: Cluster, profile: Profile, kind: K
     for row in records(shown.rows(cluster.key, profile.key).rows):
         match = matches[call_id(row)]
         kinds = [key for key, one in KINDS.items() if one.reason is None or is_of(match, one.reason)]
-        if row["may_apply"] != RULED_OUT:
+        if row["may_code"] != RULED_OUT:
             for key in kinds:
                 counts[key] += 1
         if kind.key in kinds:
             card = match_card(row, match["terms"], match["detail"] or {})
-            (ruled_out if row["may_apply"] == RULED_OUT else fits).append(card)
+            (ruled_out if row["may_code"] == RULED_OUT else fits).append(card)
     runs = records(shown.store.match_runs(night))
     own = [run for run in runs if (run["cluster"], run["profile"]) == (cluster.key, profile.key)]
     return MatchLists(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from calls.tongue import note, say
+
 Dtype = Literal["text", "long_text", "int", "bool", "datetime", "date", "json"]
 
 STATUSES = ("forecasted", "open", "closed", "cancelled")
@@ -34,41 +36,41 @@ APPLICANT_TYPES = (
 )
 
 WORDS_NB = {
-    "forecasted": "kommende",
-    "open": "åpen",
-    "closed": "lukket",
-    "cancelled": "avlyst",
-    "fixed": "fast frist",
-    "rolling": "løpende",
-    "until_spent": "til midlene er brukt opp",
-    "staged": "flere trinn",
-    "cut_off": "tellende frister",
-    "guaranteed": "garantifrist",
-    "grant": "tilskudd",
-    "loan": "lån",
-    "guarantee": "garanti",
-    "tax_deduction": "skattefradrag",
-    "advice": "rådgivning",
-    "network": "nettverk",
-    "equity": "egenkapital",
-    "bedrift_smb": "små og mellomstore bedrifter",
-    "bedrift_stor": "store bedrifter",
-    "kommune": "kommuner",
-    "fylkeskommune": "fylkeskommuner",
-    "helseforetak": "helseforetak",
-    "uh_institusjon": "universiteter og høgskoler",
-    "forskningsinstitutt": "forskningsinstitutter",
-    "frivillig_org": "frivillige organisasjoner",
-    "klynge": "klynger",
-    "privatperson": "privatpersoner",
-    "statlig": "statlige virksomheter",
-    "yes": "ja",
-    "probable": "trolig",
-    "unknown": "ikke avklart",
-    "no": "nei",
-    "nb": "bokmål",
-    "nn": "nynorsk",
-    "en": "engelsk",
+    "forecasted": note("kommende"),
+    "open": note("åpen"),
+    "closed": note("lukket"),
+    "cancelled": note("avlyst"),
+    "fixed": note("fast frist"),
+    "rolling": note("løpende"),
+    "until_spent": note("til midlene er brukt opp"),
+    "staged": note("flere trinn"),
+    "cut_off": note("tellende frister"),
+    "guaranteed": note("garantifrist"),
+    "grant": note("tilskudd"),
+    "loan": note("lån"),
+    "guarantee": note("garanti"),
+    "tax_deduction": note("skattefradrag"),
+    "advice": note("rådgivning"),
+    "network": note("nettverk"),
+    "equity": note("egenkapital"),
+    "bedrift_smb": note("små og mellomstore bedrifter"),
+    "bedrift_stor": note("store bedrifter"),
+    "kommune": note("kommuner"),
+    "fylkeskommune": note("fylkeskommuner"),
+    "helseforetak": note("helseforetak"),
+    "uh_institusjon": note("universiteter og høgskoler"),
+    "forskningsinstitutt": note("forskningsinstitutter"),
+    "frivillig_org": note("frivillige organisasjoner"),
+    "klynge": note("klynger"),
+    "privatperson": note("privatpersoner"),
+    "statlig": note("statlige virksomheter"),
+    "yes": note("ja"),
+    "probable": note("trolig"),
+    "unknown": note("ikke avklart"),
+    "no": note("nei"),
+    "nb": note("bokmål"),
+    "nn": note("nynorsk"),
+    "en": note("engelsk"),
 }
 """Our codes in readers' words (bokmål)."""
 
@@ -85,6 +87,11 @@ class Field:
     allowed: tuple[str, ...] = ()
     required: bool = False
     common_grants: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the reader knows the column by, in the reader's tongue."""
+        return say(self.label_nb)
 
 
 # A table reads as a table: one column a line, however long.
@@ -155,5 +162,5 @@ SEEN_COLUMNS = ("first_seen_at", "last_seen_at", "is_listed")
 
 
 def word_nb(code: str) -> str:
-    """Our code in readers' words. KeyError for a code that has none."""
-    return WORDS_NB[code]
+    """Our code in the reader's words (calls.tongue). KeyError for a code that has none."""
+    return say(WORDS_NB[code])

@@ -9,7 +9,7 @@ from typing import Any
 
 from calls.fields import BY_NAME
 from publish import words
-from publish.issue_words import ISSUE_WORDS, SEVERITY_NB
+from publish.issue_words import issue_words, severity_word
 from publish.rows import as_day
 
 
@@ -39,13 +39,13 @@ def alarms(issues: Iterable[Mapping[str, Any]]) -> list[Alarm]:
 
 
 def _alarm(issue: Mapping[str, Any]) -> Alarm:
-    title, advice = ISSUE_WORDS[issue["kind"]]
+    title, advice = issue_words(issue["kind"])
     return Alarm(
         source=issue["source"],
         title=title,
-        severity=SEVERITY_NB[issue["severity"]],
+        severity=severity_word(issue["severity"]),
         is_error=issue["severity"] == "error",
-        field=BY_NAME[issue["field"]].label_nb if issue["field"] in BY_NAME else issue["field"],
+        field=BY_NAME[issue["field"]].label if issue["field"] in BY_NAME else issue["field"],
         message=issue["message"],
         text=issue["text"],
         since=as_day(issue["since_night"]),

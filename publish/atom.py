@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
+from calls.tongue import say, tongue
 from publish.links import web_address
 from publish.night_rows import NightRows
 from publish.plain_text import cut, one_line, visible
@@ -28,7 +29,7 @@ TEXT_LIMIT = 4000
 def atom_feed(found: NightRows, address: str | None = None) -> bytes:
     """The feed. address: where it is read, None where it is a file. Equal rows of a night give equal bytes."""
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
-    feed.set("{http://www.w3.org/XML/1998/namespace}lang", "nb")
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", tongue())
     query = urlencode(query_of(found.selection))
     _add(feed, "id", uuid5(NAMES, query).urn)
     _add(feed, "title", "Utlysningsradar")
@@ -67,16 +68,16 @@ def entry_id(row: Row) -> str:
 
 def _text(row: Row) -> str:
     lines = [
-        ("Prosjekt", row["profile_title"]),
-        ("Frist", row["deadline"]),
-        ("Nytt", row["news"]),
-        ("Beløp", row["amount"]),
-        ("Hvem kan søke", row["applicants"]),
-        ("Kan dere søke", f"{row['may_apply']}. {row['because']}" if row["may_apply"] else ""),
-        ("Partner som mangler", row["missing"]),
-        ("Hvorfor", row["why"]),
-        ("Forbehold", row["stale"]),
-        ("Adresse", "" if web_address(row["url"]) else row["url"]),
+        (say("Prosjekt"), row["profile_title"]),
+        (say("Frist"), row["deadline"]),
+        (say("Nytt"), row["news"]),
+        (say("Beløp"), row["amount"]),
+        (say("Hvem kan søke"), row["applicants"]),
+        (say("Kan dere søke"), f"{row['may_apply']}. {row['because']}" if row["may_apply"] else ""),
+        (say("Partner som mangler"), row["missing"]),
+        (say("Hvorfor"), row["why"]),
+        (say("Forbehold"), row["stale"]),
+        (say("Adresse"), "" if web_address(row["url"]) else row["url"]),
     ]
     return "\n".join(f"{label}: {cut(visible(text), TEXT_LIMIT)}" for label, text in lines if text)
 

@@ -17,6 +17,7 @@ import pandas as pd
 from icalendar import Alarm, Calendar, Event, vDuration, vUri
 
 from calls.store import ToldDeadlines
+from calls.tongue import say, say_count
 from publish.deadline_history import Appointment, ahead, appointments
 from publish.links import web_address
 from publish.night_rows import NightRows
@@ -76,8 +77,8 @@ def calendar(
 
 def _name(found: NightRows) -> str:
     titles = {name.title for name in found.profiles} if found.selection.profile else set()
-    of = titles.pop() if len(titles) == 1 else found.selection.profile or found.selection.cluster or "alle prosjekter"
-    return one_line(f"Søknadsfrister: {of}", TITLE_LIMIT)
+    of = titles.pop() if len(titles) == 1 else found.selection.profile or found.selection.cluster
+    return one_line(say("Søknadsfrister: {of}", of=of or say("alle prosjekter")), TITLE_LIMIT)
 
 
 def _calls(rows: Iterable[Row]) -> list[_Call]:
@@ -99,14 +100,15 @@ def _due(one: _Call, told: Mapping[CallId, Sequence[ToldDeadlines]], night_at: d
 
 def _event(call: _Call, one: Appointment) -> Event:
     row, made = call.row, Event()
-    label = one_line(str(one.raw.get("label") or "Søknadsfrist"), TITLE_LIMIT)
+    label = one_line(str(one.raw.get("label") or say("Søknadsfrist")), TITLE_LIMIT)
     title = one_line(row["title"], TITLE_LIMIT)
     made.add("uid", event_id(row["call_name"], one.number))
     made.add("dtstamp", _stamp(one.revised_at))
     made.add("last-modified", _stamp(one.revised_at))
     made.add("sequence", one.sequence)
     made.add("dtstart", one.at.astimezone(UTC))
-    made.add("summary", f"{'Avlyst: ' if one.is_cancelled else ''}{label}: {title}")
+    summary = f"{label}: {title}"
+    made.add("summary", say("Avlyst: {deadline}", deadline=summary) if one.is_cancelled else summary)
     made.add("description", _description(call, one))
     made.add("categories", [one_line(name, TITLE_LIMIT) for name in _projects(call)])
     made.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
@@ -117,7 +119,8 @@ def _event(call: _Call, one: Appointment) -> Event:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", timedelta(days=-days))
-        alarm.add("description", f"{label} om {days} dager: {title}")
+        said = say_count("{label} om {n} dag: {title}", "{label} om {n} dager: {title}", days, label=label, title=title)
+        alarm.add("description", said)
         made.add_component(alarm)
     return made
 
@@ -138,18 +141,23 @@ def _projects(call: _Call) -> list[str]:
 def _description(call: _Call, one: Appointment) -> str:
     row = call.row
     lines = [
-        ("Frist", moment_words(one.at, bool(one.raw) and is_assumed(one.raw))),
-        ("Finansiør", row["funder"]),
-        ("Beløp", row["amount"]),
-        ("Hvem kan søke", row["applicants"]),
-        ("Prosjekter" if len(call.rows) > 1 else "Prosjekt", join_words([_project(each) for each in call.rows])),
-        ("Partner som mangler", " ".join(dict.fromkeys(each["missing"] for each in call.rows if each["missing"]))),
-        ("Forbehold", row["stale"]),
-        ("Adresse", row["url"]),
+        (say("Frist"), moment_words(one.at, bool(one.raw) and is_assumed(one.raw))),
+        (say("Finansiør"), row["funder"]),
+        (say("Beløp"), row["amount"]),
+        (say("Hvem kan søke"), row["applicants"]),
+        (
+            say("Prosjekter") if len(call.rows) > 1 else say("Prosjekt"),
+            join_words([_project(each) for each in call.rows]),
+        ),
+        (say("Partner som mangler"), " ".join(dict.fromkeys(each["missing"] for each in call.rows if each["missing"]))),
+        (say("Forbehold"), row["stale"]),
+        (say("Adresse"), row["url"]),
     ]
     return "\n".join(f"{label}: {one_line(visible(text), TEXT_LIMIT)}" for label, text in lines if text)
 
 
 def _project(row: Row) -> str:
-    may = f", kan dere søke: {row['may_apply']}" if row["may_apply"] else ""
-    return f"{row['profile_title']} (nr. {row['rank']}{may})"
+    title, rank, may = row["profile_title"], row["rank"], row["may_apply"]
+    if may:
+        return say("{project} (nr. {rank}, kan dere søke: {may})", project=title, rank=rank, may=may)
+    return say("{project} (nr. {rank})", project=title, rank=rank)

@@ -9,9 +9,10 @@ from datetime import date
 
 from calls.history import Kind
 from calls.store import Store
+from calls.tongue import say_count
 from publish.event_words import KINDS_NB, event_words
 from publish.rows import CallId, Row, call_id, records
-from publish.words import count_words, date_words
+from publish.words import date_words
 from sources.base import source_name
 
 _PLACES = {kind: place for place, kind in enumerate(KINDS_NB)}
@@ -90,4 +91,8 @@ def diff_lines(store: Store, before: date, after: date, source: str | None) -> I
 
 def ours_words(number: int) -> str:
     """How many changes were ours alone."""
-    return f"{count_words(number, 'endring', 'endringer')} i hvordan vi leser sidene, ikke hos finansiørene"
+    return say_count(
+        "{n} endring i hvordan vi leser sidene, ikke hos finansiørene",
+        "{n} endringer i hvordan vi leser sidene, ikke hos finansiørene",
+        number,
+    )

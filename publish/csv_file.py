@@ -34,7 +34,7 @@ def csv_file(rows: pd.DataFrame, columns: Sequence[Column] = COLUMNS) -> bytes:
     """A line of headings and a line for each of the rows (publish.rows), in their order."""
     text = io.StringIO()
     out = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    out.writerow([column.label_nb for column in columns])
+    out.writerow([column.label for column in columns])
     out.writerows([csv_cell(column, row[column.name]) for column in columns] for row in records(rows))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 

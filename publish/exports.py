@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from calls.store import Store
+from calls.tongue import note, say
 from matching.profiles import Cluster
 from publish.atom import atom_feed
 from publish.calendar import calendar
@@ -31,13 +32,18 @@ class FormFacts(NamedTuple):
     label_nb: str
     media_type: str
 
+    @property
+    def label(self) -> str:
+        """What the reader calls it."""
+        return say(self.label_nb)
+
 
 FORMS: Mapping[Form, FormFacts] = {
-    "xlsx": FormFacts("Regneark", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": FormFacts("CSV", "text/csv; charset=utf-8; header=present"),
-    "pdf": FormFacts("Rapport (PDF)", "application/pdf"),
-    "ics": FormFacts("Kalender", "text/calendar; charset=utf-8"),
-    "atom": FormFacts("Nyhetsstrøm (Atom)", "application/atom+xml; charset=utf-8"),
+    "xlsx": FormFacts(note("Regneark"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "csv": FormFacts(note("CSV"), "text/csv; charset=utf-8; header=present"),
+    "pdf": FormFacts(note("Rapport (PDF)"), "application/pdf"),
+    "ics": FormFacts(note("Kalender"), "text/calendar; charset=utf-8"),
+    "atom": FormFacts(note("Nyhetsstrøm (Atom)"), "application/atom+xml; charset=utf-8"),
 }
 
 FILES: tuple[Form, ...] = ("xlsx", "csv", "pdf")

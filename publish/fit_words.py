@@ -10,16 +10,20 @@ from calls.tongue import note, say
 from matching.explain import GENERAL, LANGUAGE, MEANING, Term, theme_of
 from publish.words import decimal_words, join_words, money_words
 
-RULED_OUT = "nei"
-MAY_NB = {"yes": "ja", "no": RULED_OUT, "unknown": "vet ikke"}
+RULED_OUT = "no"
+"""The answer of a project that surely may not apply."""
+MAY_NB = {"yes": note("ja"), RULED_OUT: note("nei"), "unknown": note("vet ikke")}
 """Whether the project may apply. What we do not know is never a no."""
 
 Reason = Literal["topical", "general"]
-REASONS_NB: dict[Reason, str] = {"topical": "ligner prosjektet", "general": "åpen for alle temaer"}
+REASONS_NB: dict[Reason, str] = {
+    "topical": note("ligner prosjektet"),
+    "general": note("åpen for alle temaer"),
+}
 """The two reasons for being in a list."""
 
-BY_WORDS, BY_MEANING = "Ordene", "Betydningen, ifølge språkmodellen"
-BY_LANGUAGE = "Språkene gjort sammenlignbare"
+BY_WORDS, BY_MEANING = note("Ordene"), note("Betydningen, ifølge språkmodellen")
+BY_LANGUAGE = note("Språkene gjort sammenlignbare")
 """What a score is made of, beside general fit."""
 
 TELLING = 0.2
@@ -28,22 +32,24 @@ TELLING = 0.2
 
 def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, str]:
     """Columns of publish.rows about one match (columns of Store.matches) and its call: reason, theme, may_apply,
-    because, missing. All "" for a match of a night before these were kept."""
+    because, missing, and the codes theme_name and may_code. All "" for a match of a night before these were kept."""
     detail = match["detail"] or {}
     verdict = detail.get("verdict")
     return {
-        "reason": join_words([REASONS_NB[reason] for reason in _reasons(match["terms"])]),
+        "reason": join_words([say(REASONS_NB[reason]) for reason in _reasons(match["terms"])]),
         "theme": _theme(match, call),
+        "theme_name": theme_of(match["terms"]) or "",
         "may_apply": may_words(match),
+        "may_code": verdict["answer"] if verdict else "",
         "because": verdict["because_nb"] if verdict else "",
         "missing": " ".join(one["words_nb"] for one in verdict["missing_partners"]) if verdict else "",
     }
 
 
 def may_words(match: Mapping[str, Any]) -> str:
-    """Whether the project of a match may apply: a word of MAY_NB, "" where nobody asked."""
+    """Whether the project of a match may apply, in a word; "" where nobody asked."""
     verdict = (match["detail"] or {}).get("verdict")
-    return MAY_NB[verdict["answer"]] if verdict else ""
+    return say(MAY_NB[verdict["answer"]]) if verdict else ""
 
 
 def topical_score(match: Mapping[str, Any]) -> float:
@@ -53,7 +59,8 @@ def topical_score(match: Mapping[str, Any]) -> float:
 
 def is_ruled_out(match: Mapping[str, Any]) -> bool:
     """Whether the project surely may not apply for the call of a match."""
-    return may_words(match) == RULED_OUT
+    verdict = (match["detail"] or {}).get("verdict")
+    return verdict is not None and bool(verdict["answer"] == RULED_OUT)
 
 
 def is_of(match: Mapping[str, Any], reason: Reason) -> bool:
@@ -97,9 +104,10 @@ def score_parts(terms: Sequence[Term], general: Mapping[str, Any] | None) -> lis
             found[BY_MEANING].append(value)
         else:
             found[BY_LANGUAGE if name.startswith(LANGUAGE) else BY_WORDS].append(value)
-    told = [(name, math.fsum(values)) for name, values in found.items() if values]
+    told = [(say(name), math.fsum(values)) for name, values in found.items() if values]
     if general and schemes:
-        told.append((f"Ordningen passer prosjektet: {general['name_nb']}", math.fsum(schemes)))
+        fits = say("Ordningen passer prosjektet: {scheme}", scheme=say(general["name_nb"]))
+        told.append((fits, math.fsum(schemes)))
     return [(name, decimal_words(value, 2)) for name, value in told]
 
 

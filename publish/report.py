@@ -14,6 +14,7 @@ from typing import Any
 
 import typst
 
+from calls.tongue import say, tongue
 from publish.links import web_address
 from publish.night_rows import NightRows
 from publish.plain_text import one_line
@@ -58,9 +59,15 @@ def _content(found: NightRows) -> dict[str, Any]:
     rows, night = records(found.rows), found.night
     is_one = len(titles) == 1
     return {
-        "title": _fits(titles.pop(), TITLE_LIMIT) if is_one else "Treff for prosjektene",
-        "night": f"Natt til {weekday_date_words(night.night)}. Kjøringen begynte {moment_words(night.began_at)}.",
-        "demonstration": "Demonstrasjon: datoene er flyttet, og tekstene er skrevet for formålet."
+        "lang": tongue(),
+        "words": _words(),
+        "title": _fits(titles.pop(), TITLE_LIMIT) if is_one else say("Treff for prosjektene"),
+        "night": say(
+            "Natt til {night}. Kjøringen begynte {moment}.",
+            night=weekday_date_words(night.night),
+            moment=moment_words(night.began_at),
+        ),
+        "demonstration": say("Demonstrasjon: datoene er flyttet, og tekstene er skrevet for formålet.")
         if night.is_demonstration
         else "",
         "selected": _fits(selection_words(found.selection, found.profiles), TEXT_LIMIT),
@@ -70,28 +77,43 @@ def _content(found: NightRows) -> dict[str, Any]:
     }
 
 
+def _words() -> dict[str, str]:
+    """What the page says around the rows; `{page}` and `{pages}` are filled in there."""
+    return {
+        "page": say("Side {page} av {pages}"),
+        "selection": say("Utvalget"),
+        "freshness": say("Hvor ferske opplysningene er"),
+        "source": say("Kilde"),
+        "state": say("Tilstand"),
+        "since": say("Opplysninger fra"),
+        "calls": say("Utlysningene"),
+        "none": say("Ingen utlysninger passer med utvalget."),
+        "address": say("Adresse"),
+    }
+
+
 def _source(row: Row) -> list[str]:
-    since = weekday_date_words(as_day(row["data_night"])) if row["data_night"] else "ingen natt ennå"
-    return [source_name(row["source"]), STATES_NB[row["state"]], since]
+    since = weekday_date_words(as_day(row["data_night"])) if row["data_night"] else say("ingen natt ennå")
+    return [source_name(row["source"]), say(STATES_NB[row["state"]]), since]
 
 
 def _match(row: Row, is_one_project: bool) -> dict[str, Any]:
     distance = f" ({row['deadline_distance']})" if row["deadline_distance"] else ""
     may = f"{row['may_apply'].capitalize()}. {row['because']}" if row["may_apply"] else ""
     facts = [
-        ("Prosjekt", "" if is_one_project else row["profile_title"]),
-        ("Finansiør", row["funder"]),
-        ("Frist", f"{row['deadline']}{distance}"),
-        ("Beløp", row["amount"]),
-        ("Hvem kan søke", row["applicants"]),
-        ("Kan dere søke", may),
-        ("Partner som mangler", row["missing"]),
-        ("Hvorfor den passer", row["reason"]),
-        ("Tema", row["theme"]),
-        ("Ord som bærer", row["why"]),
-        ("Nytt", row["news"]),
-        ("Står også", row["also"]),
-        ("Forbehold", row["stale"]),
+        (say("Prosjekt"), "" if is_one_project else row["profile_title"]),
+        (say("Finansiør"), row["funder"]),
+        (say("Frist"), f"{row['deadline']}{distance}"),
+        (say("Beløp"), row["amount"]),
+        (say("Hvem kan søke"), row["applicants"]),
+        (say("Kan dere søke"), may),
+        (say("Partner som mangler"), row["missing"]),
+        (say("Hvorfor den passer"), row["reason"]),
+        (say("Tema"), row["theme"]),
+        (say("Ord som bærer"), row["why"]),
+        (say("Nytt"), row["news"]),
+        (say("Står også"), row["also"]),
+        (say("Forbehold"), row["stale"]),
     ]
     return {
         "title": f"{row['rank']}. {_fits(row['title'], TITLE_LIMIT)}",

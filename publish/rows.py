@@ -5,7 +5,6 @@ The page and the workbook are made from these rows and from nothing else, so tha
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,11 +13,11 @@ from typing import Any, Literal, NamedTuple
 import pandas as pd
 
 from calls.fields import BY_NAME, word_nb
-from calls.tongue import note
+from calls.tongue import note, say
 from matching.explain import Term, top_reasons
 from matching.profiles import Cluster
 from publish import words
-from publish.event_words import news
+from publish.event_words import NO_NEWS, news_by_call
 from publish.fit_words import REASONS_NB, fit_words, is_of
 from publish.move_words import moved_words
 from readers.standing import NOTHING_SAID, Standing
@@ -27,7 +26,12 @@ Row = dict[str, Any]
 CallId = tuple[str, str]
 Kind = Literal["text", "link", "rank", "score", "money", "moment"]
 
-STATES_NB = {"fresh": "fersk", "stale": "delvis oppdatert", "failed": "ikke oppdatert", "off": "ikke spurt"}
+STATES_NB = {
+    "fresh": note("fersk"),
+    "stale": note("delvis oppdatert"),
+    "failed": note("ikke oppdatert"),
+    "off": note("ikke spurt"),
+}
 """How a source did tonight, in readers' words."""
 
 
@@ -45,6 +49,11 @@ class Column:
     label_nb: str
     kind: Kind
     width: int
+
+    @property
+    def label(self) -> str:
+        """The heading in the reader's tongue."""
+        return say(self.label_nb)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -99,10 +108,14 @@ SHORT = tuple(
     | {"amount", "applicants", "may_apply", "because", "missing", "why", "url", "stale"}
 )
 """What a reader wants first; all of COLUMNS is for those who count and compare."""
-FACTS = ("kinds", "applicant_codes", "call_name", "is_hidden")
+FACTS = (
+    *("kinds", "applicant_codes", "call_name", "is_hidden"),
+    *("lang_code", "status_code", "may_code", "theme_name", "news_kinds"),
+)
 """Columns that are chosen by and never shown: in which lists of one reason a match stands (publish.fit_words.is_of),
 our codes of `applicants`, the call that stands for this one and all that are linked with it, and whether the project or
-its cluster has said that it is not for them."""
+its cluster has said that it is not for them; then what `lang`, `status`, `may_apply`, `theme` and `news` say, the same
+in every tongue ("" or empty where they say nothing)."""
 AMOUNTS = tuple(column.name for column in COLUMNS if column.kind == "money")
 REASONS_SHOWN = 8
 
@@ -145,7 +158,7 @@ def match_rows(
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
-    news = news_words(events)
+    news = news_by_call(records(events) if events is not None else ())
     notes, unread, moved = stale_notes(source_nights), unread_notes(issues), moved_words(moves or {})
     rows: list[tuple[tuple[Any, ...], Row]] = []
     for match in records(matches):
@@ -154,7 +167,8 @@ def match_rows(
             raise ValueError(f"the match of profile {match['profile']!r} with {key} has no call in this night")
         place, title = places.get((match["cluster"], match["profile"]), (len(places), match["profile"]))
         row = _row(match, by_id[key], night_at)
-        row |= {"profile_title": title, "news": news.get(key, ""), "stale": unread.get(key) or notes.get(key[0], "")}
+        row |= {"profile_title": title, "stale": unread.get(key) or notes.get(key[0], "")}
+        row["news"], row["news_kinds"] = news.get(key, NO_NEWS)
         row |= {"moved": moved.get((match["cluster"], match["profile"], *key), "")}
         row |= {"changed_date": (changed or {}).get(key), "corrected": (corrected or {}).get(key, "")}
         row |= {"is_hidden": standing.hidden_by(match["cluster"], match["profile"], *key) is not None}
@@ -194,6 +208,8 @@ def _row(match: Row, call: Row, night_at: datetime) -> Row:
         "kinds": [reason for reason in REASONS_NB if is_of(match, reason)],
         "applicant_codes": list(call["applicant_types"] or ()),
         "call_name": call_id(call),
+        "lang_code": call["lang"],
+        "status_code": call["status"] or "",
     }
 
 
@@ -220,14 +236,6 @@ def why_pairs(terms: Sequence[Term]) -> list[tuple[str, str]]:
     return found
 
 
-def news_words(events: pd.DataFrame | None) -> dict[CallId, str]:
-    """What the funder did with each call in the night of `events`, in a few words; nothing for the other calls."""
-    by_call: dict[CallId, list[Row]] = defaultdict(list)
-    for event in records(events) if events is not None else ():
-        by_call[call_id(event)].append(event)
-    return {key: told for key, found in by_call.items() if (told := news(found))}
-
-
 UNREAD = ("not_answered", "not_archived", "unreadable_page")
 """Kinds of issues by which a call's own page was not read tonight."""
 
@@ -240,7 +248,8 @@ def unread_notes(issues: pd.DataFrame | None) -> dict[CallId, str]:
             key = call_id(issue)
             since[key] = min(since.get(key, issue["since_night"]), issue["since_night"])
     return {
-        key: f"Siden har ikke latt seg lese siden natten {words.date_words(as_day(day))}" for key, day in since.items()
+        key: say("Siden har ikke latt seg lese siden natten {night}", night=words.date_words(as_day(day)))
+        for key, day in since.items()
     }
 
 
@@ -253,9 +262,11 @@ def stale_notes(source_nights: pd.DataFrame | None) -> dict[str, str]:
 
 def _stale_note(row: Row) -> str:
     if row["state"] == "stale":
-        return "Noen opplysninger er fra en tidligere natt"
+        return say("Noen opplysninger er fra en tidligere natt")
     day = row["data_night"]
-    return f"Opplysningene er fra {words.date_words(as_day(day))}" if day else "Kilden har ikke gitt noe ennå"
+    if not day:
+        return say("Kilden har ikke gitt noe ennå")
+    return say("Opplysningene er fra {day}", day=words.date_words(as_day(day)))
 
 
 def as_day(value: date | str) -> date:

@@ -6,18 +6,20 @@ address is read and written in `publish.selection_query`, the sentence is made i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from operator import not_
 from typing import Any, Literal, get_args
 
 import pandas as pd
 
 from calls.fields import APPLICANT_TYPES, LANGUAGES, STATUSES, word_nb
+from calls.tongue import TONGUES, say, speaking
 from matching.eligible.money import NOK_PER_EUR
 from publish.fit_words import RULED_OUT, Reason
-from publish.words import oslo, status_word
+from publish.words import oslo
 
 Sort = Literal["rank", "deadline", "amount", "newest"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -30,7 +32,8 @@ MOST_NOK = 10**12
 LONGEST = 200
 """Characters of a text that is searched for."""
 
-SEARCHED = ("title", "funder", "programme", "theme", "applicants", "applicant_text", "why", "source_id")
+SEARCHED = ("title", "funder", "programme", "theme_name", "applicant_text", "why", "source_id")
+"""Texts that a search looks in, and our words for the applicants with them: none that differs from tongue to tongue."""
 
 Test = Callable[..., bool]
 
@@ -82,20 +85,22 @@ class Selection:
         for name in ("cluster", "profile", "funder", "theme", "words"):
             text = " ".join(getattr(self, name).split())
             if len(text) > LONGEST:
-                raise SelectionError(f"Teksten det søkes etter, kan ha høyst {LONGEST} tegn.")
+                raise SelectionError(say("Teksten det søkes etter, kan ha høyst {most} tegn.", most=LONGEST))
             object.__setattr__(self, name, text)
         self._check()
 
     def _check(self) -> None:
         is_between = self.deadline_from is not None or self.deadline_to is not None
         if sum((self.deadline_days is not None, is_between, self.has_no_deadline)) > 1:
-            raise SelectionError("Avgrens fristen på én måte: innen et antall dager, fra og til, eller uten frist.")
+            raise SelectionError(
+                say("Avgrens fristen på én måte: innen et antall dager, fra og til, eller uten frist.")
+            )
         if self.deadline_from and self.deadline_to and self.deadline_from > self.deadline_to:
-            raise SelectionError("Fristen kan ikke være fra en senere dato enn den er til.")
+            raise SelectionError(say("Fristen kan ikke være fra en senere dato enn den er til."))
         if self.deadline_days is not None and not 0 <= self.deadline_days <= MOST_DAYS:
-            raise SelectionError(f"Antall dager til fristen må være fra 0 til {MOST_DAYS}.")
+            raise SelectionError(say("Antall dager til fristen må være fra 0 til {most}.", most=MOST_DAYS))
         if self.least_nok is not None and not 1 <= self.least_nok <= MOST_NOK:
-            raise SelectionError(f"Beløpet må være fra 1 til {MOST_NOK} kroner.")
+            raise SelectionError(say("Beløpet må være fra 1 til {most} kroner.", most=MOST_NOK))
 
     def apply(self, rows: pd.DataFrame, night_at: datetime) -> pd.DataFrame:
         """The rows of publish.rows that are asked for, in the order that is asked for; ties keep the order of `rows`.
@@ -121,19 +126,22 @@ class Selection:
         if self.kind:
             yield ("kinds",), lambda kinds: self.kind in kinds
         if self.status:
-            yield ("status",), {status_word(None if one == UNKNOWN else one) for one in self.status}.__contains__
+            yield ("status_code",), {"" if one == UNKNOWN else one for one in self.status}.__contains__
         if self.langs:
-            yield ("lang",), {word_nb(one) for one in self.langs}.__contains__
+            yield ("lang_code",), {*self.langs}.__contains__
         if self.applicants:
             yield ("applicant_codes",), lambda codes: bool({*codes} & {*self.applicants}) or _is_unknown(self, codes)
         if self.least_nok is not None:
             yield _AMOUNTS, lambda *amounts: (_surely_nok(*amounts) or 0) >= (self.least_nok or 0)
         if self.theme:
-            yield ("theme",), lambda theme: _holds(self.theme, theme)
+            yield ("theme_name",), lambda theme: _holds(self.theme, theme)
         if self.words:
-            yield SEARCHED, lambda *texts: _holds(self.words, *texts)
+            yield (
+                (*SEARCHED, "applicant_codes"),
+                lambda *found: _holds(self.words, *found[:-1], *_applicant_words(found[-1])),
+            )
         if self.hides_no:
-            yield ("may_apply",), RULED_OUT.__ne__
+            yield ("may_code",), RULED_OUT.__ne__
         if not self.shows_hidden:
             yield ("is_hidden",), not_
         yield from self._moment_tests(night_at)
@@ -173,6 +181,20 @@ def _holds(wanted: str, *texts: str) -> bool:
     """Whether every word that is wanted stands in one of the texts."""
     place = "\n".join(texts).casefold()
     return all(word in place for word in wanted.casefold().split())
+
+
+def _applicant_words(codes: Sequence[str]) -> list[str]:
+    """Who may apply, in every tongue: what is found must not hang on the one that is spoken."""
+    return [word for code in codes for word in _in_all(code)]
+
+
+@cache
+def _in_all(code: str) -> tuple[str, ...]:
+    found = []
+    for tongue in TONGUES:
+        with speaking(tongue):
+            found.append(word_nb(code))
+    return tuple(found)
 
 
 def _surely_nok(*amounts: int | None) -> int | None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from calls.fields import APPLICANT_TYPES, LANGUAGES, STATUSES, WORDS_NB
+from calls.tongue import say
 from publish.selection import MOST_DAYS, MOST_NOK, UNKNOWN, Selection, SelectionError
 
 _NUMBER = re.compile(r"[0-9]{1,13}")
@@ -34,7 +35,7 @@ def _day(name: str, value: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:
-        raise SelectionError(f"«{name}» må være en dato som 2026-09-16, fikk «{value}».")
+        raise SelectionError(say("«{name}» må være en dato som 2026-09-16, fikk «{value}».", name=name, value=value))
     return day
 
 
@@ -42,7 +43,10 @@ def _number(most: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         digits = "".join(value.split())
         if not _NUMBER.fullmatch(digits) or int(digits) > most:
-            raise SelectionError(f"«{name}» må være et helt tall fra 0 til {most}, fikk «{value}».")
+            said = say(
+                "«{name}» må være et helt tall fra 0 til {most}, fikk «{value}».", name=name, most=most, value=value
+            )
+            raise SelectionError(said)
         return int(digits)
 
     return read
@@ -54,7 +58,8 @@ def _one(codes: Mapping[str, Any]) -> tuple[Callable[[str, str], Any], Callable[
 
     def read(name: str, value: str) -> Any:
         if value not in codes:
-            raise SelectionError(f"«{name}» kan være {', '.join(codes)}, fikk «{value}».")
+            said = say("«{name}» kan være {known}, fikk «{value}».", name=name, known=", ".join(codes), value=value)
+            raise SelectionError(said)
         return codes[value]
 
     return read, words.__getitem__
@@ -112,7 +117,9 @@ def selection_of(query: Mapping[str, str]) -> Selection:
     values: dict[str, Any] = {}
     for name, value in query.items():
         if name not in PARAMETERS:
-            raise SelectionError(f"Ukjent filter «{name}». Kjente: {', '.join(PARAMETERS)}.")
+            raise SelectionError(
+                say("Ukjent filter «{name}». Kjente: {known}.", name=name, known=", ".join(PARAMETERS))
+            )
         if value.strip():
             values[PARAMETERS[name].field] = PARAMETERS[name].read(name, value.strip())
     return Selection(**values)
@@ -140,5 +147,6 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         elif name in PARAMETERS and PARAMETERS[name].is_list:
             found[name] = f"{found[name]},{value}"
         elif value and value != found[name]:
-            raise SelectionError(f"«{name}» står to ganger, med «{found[name]}» og «{value}».")
+            said = say("«{name}» står to ganger, med «{one}» og «{other}».", name=name, one=found[name], other=value)
+            raise SelectionError(said)
     return found

@@ -15,10 +15,11 @@ import pandas as pd
 
 from calls.fields import word_nb
 from calls.linking import CallId, Link, group_names, show_order
+from calls.tongue import note, say
 from publish.links import web_address
 from publish.rows import call_id, records
 
-_PLACES_NB = {"eu": "i EUs portal"}
+_PLACES_NB = {"eu": note("i EUs portal")}
 """Where a source's calls stand, when that is not simply at the funder."""
 
 
@@ -59,11 +60,14 @@ def _notes(call: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> tupl
 
 
 def _words(call: Mapping[str, Any], other: Mapping[str, Any], is_one_of_several: bool) -> str:
-    language = f"på {word_nb(other['lang'])}"
+    language = word_nb(other["lang"])
     if other["source"] == call["source"]:
-        return f"Finnes også {language}"
-    place = _PLACES_NB.get(other["source"]) or f"hos {other['funder']}"
-    return f"Står også {place} {language}" if is_one_of_several else f"Står også {place}"
+        return say("Finnes også på {language}", language=language)
+    known = _PLACES_NB.get(other["source"])
+    place = say(known) if known else say("hos {funder}", funder=other["funder"])
+    if is_one_of_several:
+        return say("Står også {place} på {language}", place=place, language=language)
+    return say("Står også {place}", place=place)
 
 
 def shown_once(rows: pd.DataFrame, links: Sequence[Link], calls: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +92,7 @@ def shown_once(rows: pd.DataFrame, links: Sequence[Link], calls: pd.DataFrame) -
     is_shown = [rank == best[key] for key, rank in zip(keys, rows["rank"], strict=True)]
     shown = rows.loc[pd.Series(is_shown, index=rows.index, dtype=bool)].reset_index(drop=True)
     told = [
-        " ".join(f"{note.text}." for note in notes.get(one, ()))
+        " ".join(f"{also.text}." for also in notes.get(one, ()))
         for one in zip(shown["source"], shown["source_id"], strict=True)
     ]
     ids = zip(shown["source"], shown["source_id"], strict=True)

@@ -21,6 +21,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from calls.tongue import say
 from publish.links import web_address
 from publish.plain_text import HIDDEN
 from publish.rows import COLUMNS, NAMES, STATES_NB, Column, ProfileName, Row, as_day, records
@@ -89,25 +90,22 @@ class _Book:
         return self.formats[key]
 
 
-EVERYTHING = selection_words(Selection())
-
-
 def workbook(
     rows: pd.DataFrame,
     night: NightFacts,
     source_nights: pd.DataFrame,
     profiles: Sequence[ProfileName],
-    selected: str = EVERYTHING,
+    selected: str | None = None,
     columns: Sequence[Column] = COLUMNS,
 ) -> Workbook:
     """The workbook of one night's rows (publish.rows): «Om», «Alle treff» and a sheet for each of `profiles`.
 
     Equal arguments give equal bytes. `source_nights` has source, state, data_night, fetched, parsed and issues,
-    `selected` says in words which rows these are; the hash is of all COLUMNS, whichever of them are shown.
+    `selected` says in words which rows these are, all unless given; the hash is of all COLUMNS, whichever are shown.
     """
-    every = records(rows[list(NAMES)])
-    names = sheet_names([profile.title for profile in profiles], taken=("Om", "Alle treff"))
-    by_sheet = {"Alle treff": every}
+    every, first, second = records(rows[list(NAMES)]), say("Om"), say("Alle treff")
+    names = sheet_names([profile.title for profile in profiles], taken=(first, second))
+    by_sheet = {second: every}
     for name, profile in zip(names, profiles, strict=True):
         by_sheet[name] = [
             row for row in every if (row["cluster"], row["profile"]) == (profile.cluster, profile.profile)
@@ -121,10 +119,13 @@ def workbook(
     book = _Book(xlsxwriter.Workbook(target, options), columns)
     created = utc_moment(night.began_at).astimezone(UTC).replace(tzinfo=None)
     book.book.set_properties({"title": "Utlysningsradar", "created": created})
-    about = book.book.add_worksheet("Om")
+    about = book.book.add_worksheet(first)
     for name, some in by_sheet.items():
         _write_rows(book, book.book.add_worksheet(name), some)
-    facts: list[tuple[str, str | int]] = [("Utvalg", selected), ("Antall treff", len(every))]
+    facts: list[tuple[str, str | int]] = [
+        (say("Utvalg"), selection_words(Selection()) if selected is None else selected),
+        (say("Antall treff"), len(every)),
+    ]
     facts += _facts(book, night, content_hash)
     _write_about(book, about, facts, counts, records(source_nights))
     book.book.close()
@@ -146,7 +147,7 @@ def sheet_names(titles: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
     used = {name.casefold() for name in (*taken, "History")}  # "History" is reserved by Excel
     names: list[str] = []
     for title in titles:
-        plain = " ".join(_FORBIDDEN.sub("", _NAME_FORBIDDEN.sub(" ", title)).split()).strip("'") or "Profil"
+        plain = " ".join(_FORBIDDEN.sub("", _NAME_FORBIDDEN.sub(" ", title)).split()).strip("'") or say("Profil")
         name, number = _cut(plain, NAME_LIMIT), 1
         while name.casefold() in used:
             number += 1
@@ -161,7 +162,7 @@ def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
     head = book.form(bold=True, text_wrap=True, bg_color="#DDEAF6", bottom=1)
     for place, column in enumerate(book.columns):
         sheet.set_column(place, place, column.width)
-        sheet.write_string(0, place, column.label_nb, head)
+        sheet.write_string(0, place, column.label, head)
     writers = [(place, column.name, _writer(book, sheet, column)) for place, column in enumerate(book.columns)]
     for line, row in enumerate(rows, start=1):
         for place, name, write in writers:
@@ -234,18 +235,16 @@ def _cleaned(tally: Tally, text: str) -> str:
 
 
 def _facts(book: _Book, night: NightFacts, content_hash: str) -> list[tuple[str, str | int]]:
+    demonstration = say("ja: datoene er flyttet, og tekstene er skrevet for formålet")
     return [
-        ("Natt", weekday_date_words(night.night)),
-        ("Kjøringen begynte", moment_words(night.began_at)),
-        (
-            "Demonstrasjon",
-            "ja: datoene er flyttet, og tekstene er skrevet for formålet" if night.is_demonstration else "nei",
-        ),
-        ("Kodeversjon", night.code_version),
-        ("Innholdsavtrykk (SHA-256 av radene)", content_hash),
-        ("Kontrolltegn fjernet", book.tally.characters_removed),
-        ("Tekster forkortet til 32 767 tegn", book.tally.texts_cut),
-        ("Adresser som ikke er gjort til lenker", book.tally.links_left_out),
+        (say("Natt"), weekday_date_words(night.night)),
+        (say("Kjøringen begynte"), moment_words(night.began_at)),
+        (say("Demonstrasjon"), demonstration if night.is_demonstration else say("nei")),
+        (say("Kodeversjon"), night.code_version),
+        (say("Innholdsavtrykk (SHA-256 av radene)"), content_hash),
+        (say("Kontrolltegn fjernet"), book.tally.characters_removed),
+        (say("Tekster forkortet til 32 767 tegn"), book.tally.texts_cut),
+        (say("Adresser som ikke er gjort til lenker"), book.tally.links_left_out),
     ]
 
 
@@ -256,14 +255,14 @@ def _write_about(
     sheet.set_column(1, 5, 24)
     sheet.write_string(0, 0, "Utlysningsradar", book.form(bold=True, font_size=16))
     line = _write_table(book, sheet, 2, None, facts)
-    line = _write_table(book, sheet, line + 1, ("Ark", "Antall rader"), list(counts.items()))
-    heads = ("Kilde", "Tilstand", "Opplysninger fra", "Hentet", "Lest", "Avvik")
+    line = _write_table(book, sheet, line + 1, (say("Ark"), say("Antall rader")), list(counts.items()))
+    heads = (say("Kilde"), say("Tilstand"), say("Opplysninger fra"), say("Hentet"), say("Lest"), say("Avvik"))
     _write_table(book, sheet, line + 1, heads, [_source_line(source) for source in sources])
 
 
 def _source_line(row: Row) -> tuple[str | int, ...]:
-    since = weekday_date_words(as_day(row["data_night"])) if row["data_night"] else "ingen natt ennå"
-    return row["source"], STATES_NB[row["state"]], since, row["fetched"], row["parsed"], row["issues"]
+    since = weekday_date_words(as_day(row["data_night"])) if row["data_night"] else say("ingen natt ennå")
+    return row["source"], say(STATES_NB[row["state"]]), since, row["fetched"], row["parsed"], row["issues"]
 
 
 def _write_table(

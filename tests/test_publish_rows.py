@@ -20,6 +20,7 @@ from publish_samples import (
 )
 
 from matching.explain import Term
+from publish.event_words import news_by_call
 from publish.rows import (
     COLUMNS,
     FACTS,
@@ -27,7 +28,6 @@ from publish.rows import (
     ProfileName,
     as_day,
     match_rows,
-    news_words,
     profile_names,
     records,
     stale_notes,
@@ -91,6 +91,11 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "kinds": ["topical"],
         "applicant_codes": ["kommune", "helseforetak"],
         "call_name": ("forskningsradet", "velferdsteknologi"),
+        "lang_code": "nb",
+        "status_code": "open",
+        "may_code": "unknown",
+        "theme_name": "",
+        "news_kinds": ["deadline_later", "changed"],
     }
     assert {row["source_id"]: row["news"] for row in rows} == {
         "velferdsteknologi": "frist utsatt, endret: ramme",
@@ -127,13 +132,13 @@ def test_a_profile_that_is_gone_stands_last_under_its_key(tmp_path: Path) -> Non
 
 
 def test_only_what_the_funder_did_that_night_is_news() -> None:
-    assert news_words(None) == news_words(night_events()[:0]) == {}
-    assert news_words(night_events()) == {
-        ("forskningsradet", "velferdsteknologi"): "frist utsatt, endret: ramme",
-        ("forskningsradet", "remote-monitoring"): "ny",
+    assert news_by_call([]) == {}
+    assert news_by_call(records(night_events())) == {
+        ("forskningsradet", "velferdsteknologi"): ("frist utsatt, endret: ramme", ["deadline_later", "changed"]),
+        ("forskningsradet", "remote-monitoring"): ("ny", ["first_seen"]),
     }
     ours = pd.DataFrame([event("a", "first_seen", "us"), event("b", "closed", "time")], dtype=object)
-    assert news_words(ours) == {}
+    assert news_by_call(records(ours)) == {}
 
 
 def test_reasons_name_both_words_where_they_differ() -> None:

@@ -15,6 +15,7 @@ from math import inf
 from calls.linking import CallId, Link, LinkKind, group_names
 from calls.notes import Row as Day
 from calls.notes import joined, notes_of
+from calls.tongue import note, say
 from publish import words
 from publish.event_words import event_words, is_clipped
 from publish.rows import Row, call_id, records
@@ -23,8 +24,8 @@ from web.call_rounds import Rounds, rounds
 from web.nights import Shown
 
 LINKS_NB: dict[LinkKind, str] = {
-    "twin": "samme side på et annet språk",
-    "same_call": "samme utlysning i en annen kilde",
+    "twin": note("samme side på et annet språk"),
+    "same_call": note("samme utlysning i en annen kilde"),
 }
 
 
@@ -158,7 +159,7 @@ def _is_told_by_notes(event: Row, call: Row) -> bool:
     if event["kind"] != "changed" or event["field"] != "change_notes":
         return False
     standing = call["change_notes"] or []
-    return all(note in standing for note in event["before"] or [])
+    return all(one in standing for one in event["before"] or [])
 
 
 def _line(event: Row) -> Line:
@@ -198,10 +199,10 @@ def _holds(version: Mapping[str, date | None], night: date) -> bool:
 
 def _span(first: date, last: date | None) -> str:
     if last is None:
-        return f"Fra natten {words.date_words(first)} til nå"
+        return say("Fra natten {first} til nå", first=words.date_words(first))
     if first == last:
-        return f"Natten {words.date_words(first)}"
-    return f"Fra natten {words.date_words(first)} til natten {words.date_words(last)}"
+        return say("Natten {night}", night=words.date_words(first))
+    return say("Fra natten {first} til natten {last}", first=words.date_words(first), last=words.date_words(last))
 
 
 def successors(shown: Shown, source: str, source_id: str) -> list[Row]:
@@ -229,5 +230,7 @@ def _same_call(own: CallId, record: Row, links: Sequence[Link]) -> SameCall:
     # The link to the call on the page says most; one through a third record says why it is here at all.
     link, of_link = min((pair for pair in ends if other in pair[1]), key=lambda pair: own not in pair[1])
     kind: LinkKind = "twin" if other[0] == own[0] else "same_call"
-    reason = link.reason if own in of_link else f"Koblet gjennom en annen side av samme utlysning: {link.reason}"
-    return SameCall(record, LINKS_NB[kind], source_name(other[0]), words.status_word(record["status"]), reason)
+    reason = say(link.reason)
+    if own not in of_link:
+        reason = say("Koblet gjennom en annen side av samme utlysning: {reason}", reason=reason)
+    return SameCall(record, say(LINKS_NB[kind]), source_name(other[0]), words.status_word(record["status"]), reason)

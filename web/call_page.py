@@ -9,7 +9,7 @@ from typing import Any
 from calls.fields import BY_NAME, word_nb
 from calls.history import MISSES_GONE
 from calls.model import OWN_SOURCE
-from calls.tongue import say
+from calls.tongue import say, say_count
 from matching.reverse import members_for
 from publish import words
 from publish.fit_words import MAY_NB, is_ruled_out
@@ -176,22 +176,29 @@ def _place(call: Row, events: list[Row], misses: int, is_replaced: bool) -> tupl
     if not call["is_listed"]:
         absences = [event for event in events if event["kind"] in ("gone", "gone_confirmed", "reappeared")]
         if absences and absences[-1]["kind"] == "gone_confirmed":
-            return (
-                "borte",
-                f"Utlysningen er borte, og finansiørens egen side bekrefter det. Sto sist i listen natten {seen}.",
+            return say("borte"), say(
+                "Utlysningen er borte, og finansiørens egen side bekrefter det. Sto sist i listen natten {seen}.",
+                seen=seen,
             )
         if absences and absences[-1]["kind"] == "gone":
-            return "borte fra listen", (
-                f"Utlysningen har manglet i {MISSES_GONE} hele lister på rad. Sto sist i listen natten {seen}. "
-                "Sjekk hos finansiøren om den er trukket eller flyttet."
+            return say("borte fra listen"), say(
+                "Utlysningen har manglet i {lists} hele lister på rad. Sto sist i listen natten {seen}. "
+                "Sjekk hos finansiøren om den er trukket eller flyttet.",
+                lists=MISSES_GONE,
+                seen=seen,
             )
         if is_replaced:
-            return "erstattet", "Utlysningen er lyst ut på nytt under en annen adresse."
-        return "står ikke lenger i listen", f"Sto sist i listen natten {seen}."
+            return say("erstattet"), say("Utlysningen er lyst ut på nytt under en annen adresse.")
+        return say("står ikke lenger i listen"), say("Sto sist i listen natten {seen}.", seen=seen)
     if misses:
-        lists = words.count_words(misses, "hel liste", "hele lister på rad")
-        gone = f"Den regnes som borte etter {MISSES_GONE}."
-        return "mangler i listen", f"Sto sist i listen natten {seen}, og har siden manglet i {lists}. {gone}"
+        return say("mangler i listen"), say_count(
+            "Sto sist i listen natten {seen}, og har siden manglet i {n} hel liste. Den regnes som borte etter {most}.",
+            "Sto sist i listen natten {seen}, og har siden manglet i {n} hele lister på rad. "
+            "Den regnes som borte etter {most}.",
+            misses,
+            seen=seen,
+            most=MISSES_GONE,
+        )
     return None
 
 
@@ -223,8 +230,8 @@ def _money(nok: int | None) -> str:
 
 
 def _results(results: Row) -> list[tuple[str, str]]:
-    money = (("sought_nok", "Søkt om"), ("awarded_nok", "Tildelt"))
-    counts = (("applications", "Søknader"), ("awards", "Tildelinger"))
+    money = (("sought_nok", say("Søkt om")), ("awarded_nok", say("Tildelt")))
+    counts = (("applications", say("Søknader")), ("awards", say("Tildelinger")))
     told = [(label, _money(results[key])) for key, label in money if results.get(key) is not None]
     return told + [(label, words.number_words(results[key])) for key, label in counts if results.get(key) is not None]
 
@@ -261,12 +268,12 @@ def _matches_by_call(shown: Shown) -> dict[CallId, list[Row]]:
 def _origin(call: Row, is_in_list: bool) -> list[tuple[str, str]]:
     """Where our text of the call comes from, for who wants to check it."""
     told: list[tuple[str, Any]] = [
-        (BY_NAME["source_id"].label_nb, call["source_id"]),
-        (BY_NAME["first_seen_at"].label_nb, words.moment_words(call["first_seen_at"])),
-        (BY_NAME["last_seen_at"].label_nb, words.moment_words(call["last_seen_at"])),
-        (BY_NAME["is_listed"].label_nb, "ja" if is_in_list else "nei"),
-        (BY_NAME["layout"].label_nb, call["layout"] or "bare listen er lest"),
-        (BY_NAME["parser_version"].label_nb, call["parser_version"]),
-        (BY_NAME["content_hash"].label_nb, call["content_hash"]),
+        (BY_NAME["source_id"].label, call["source_id"]),
+        (BY_NAME["first_seen_at"].label, words.moment_words(call["first_seen_at"])),
+        (BY_NAME["last_seen_at"].label, words.moment_words(call["last_seen_at"])),
+        (BY_NAME["is_listed"].label, say("ja") if is_in_list else say("nei")),
+        (BY_NAME["layout"].label, call["layout"] or say("bare listen er lest")),
+        (BY_NAME["parser_version"].label, call["parser_version"]),
+        (BY_NAME["content_hash"].label, call["content_hash"]),
     ]
     return told

@@ -7,14 +7,15 @@ from datetime import date
 
 from calls.recurring import Certainty, RoundGroup, expected, round_groups
 from calls.recurring.rounds import slug_key, title_key
+from calls.tongue import note, say
 from publish import words
 from publish.rows import Row
 from web.nights import Shown
 
 CERTAINTY_NB: dict[Certainty, str] = {
-    "high": "Rundene har vært jevne, men finansiøren har ikke lovet noe.",
-    "fair": "Dette er ikke sikkert: finansiøren har ikke gitt noen dato.",
-    "low": "Dette er usikkert: finansiøren har ikke gitt noen dato.",
+    "high": note("Rundene har vært jevne, men finansiøren har ikke lovet noe."),
+    "fair": note("Dette er ikke sikkert: finansiøren har ikke gitt noen dato."),
+    "low": note("Dette er usikkert: finansiøren har ikke gitt noen dato."),
 }
 MOST_AKIN = 24
 """Most calls whose versions are read for the rounds of one; the last by their ids, which often begin with the year."""
@@ -54,10 +55,10 @@ def rounds(shown: Shown, call: Row) -> Rounds | None:
 def _expected_words(group: RoundGroup, night: date) -> str:
     said = expected(group, night)
     if said is not None:
-        return f"{said.words_nb} {CERTAINTY_NB[said.certainty]}"
+        return f"{said.words_nb} {say(CERTAINTY_NB[said.certainty])}"
     if any(one.day >= night for one in group.rounds):
-        return "Den neste runden er kunngjort, med egne datoer."
-    return "Rundene er for få, for ujevne eller for gamle til at vi kan si når den neste kommer."
+        return say("Den neste runden er kunngjort, med egne datoer.")
+    return say("Rundene er for få, for ujevne eller for gamle til at vi kan si når den neste kommer.")
 
 
 def _akin(shown: Shown, source: str, source_id: str) -> list[str]:
@@ -83,8 +84,8 @@ def _akin(shown: Shown, source: str, source_id: str) -> list[str]:
 
 
 def _round(source: str, own: str, source_id: str, opens: date | None, deadline: date | None) -> Row:
-    days = (("åpnet", opens), ("frist", deadline))
-    said = ", ".join(f"{what} {words.date_words(day)}" for what, day in days if day)
+    days = ((note("åpnet {day}"), opens), (note("frist {day}"), deadline))
+    said = ", ".join(say(what, day=words.date_words(day)) for what, day in days if day)
     return {
         "source": source,
         "source_id": source_id,

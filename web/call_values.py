@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from calls.drift import group_of
 from calls.fields import BY_NAME, word_nb
+from calls.tongue import note, say
 from publish import words
 from publish.rows import Row, as_day
 
@@ -45,7 +46,7 @@ def _listed(column: str) -> Said:
 
 
 def _partners(call: Row) -> str:
-    return {True: "ja", False: "nei", None: ""}[call["is_partner_required"]]
+    return {True: say("ja"), False: say("nei"), None: ""}[call["is_partner_required"]]
 
 
 def _duration(call: Row) -> str:
@@ -54,7 +55,7 @@ def _duration(call: Row) -> str:
 
 
 def _rate(call: Row) -> str:
-    return "" if call["funding_rate_pct"] is None else f"inntil {call['funding_rate_pct']} prosent"
+    return "" if call["funding_rate_pct"] is None else say("inntil {rate} prosent", rate=call["funding_rate_pct"])
 
 
 def _awards(call: Row) -> str:
@@ -63,7 +64,7 @@ def _awards(call: Row) -> str:
 
 def _norway(call: Row) -> str:
     """Whether applicants in Norway may get money, and what that rests on: our own words, not the funder's."""
-    parts = [word_nb(call["norway"]) if call["norway"] else "", call["norway_text"] or ""]
+    parts = [word_nb(call["norway"]) if call["norway"] else "", say(call["norway_text"] or "")]
     return ". ".join(part for part in parts if part)
 
 
@@ -107,7 +108,10 @@ VALUES: tuple[tuple[str, Said, tuple[str, ...]], ...] = (
 )
 """The values in the order of the page: column for the heading, what we say, and the columns whose evidence belongs."""
 
-LABELS = {"award_ceiling_nok": "Beløp til én søker", "duration_max_months": "Prosjektets varighet"}
+LABELS = {
+    "award_ceiling_nok": note("Beløp til én søker"),
+    "duration_max_months": note("Prosjektets varighet"),
+}
 """Headings where one line shows more than one column."""
 
 
@@ -119,12 +123,12 @@ def call_values(call: Row, night_at: datetime, lost: Mapping[str, date], issues:
     told = call | {"deadline_words": _deadline(call, night_at)}
     stale = stale_columns(issues)
     shown = []
-    for column, say, cited in VALUES:
-        said = say(told) or (words.NOT_STATED if column in ALWAYS else "")
+    for column, read, cited in VALUES:
+        said = read(told) or (say(words.NOT_STATED) if column in ALWAYS else "")
         if said:
             own = {column, *cited}
             marks = [*_stale_marks(own, stale), *_lost_marks(own, lost)]
-            label = LABELS.get(column, BY_NAME[column].label_nb)
+            label = say(LABELS.get(column, BY_NAME[column].label_nb))
             shown.append(Value(column, label, said, _evidence(call, cited), marks))
     return shown
 
@@ -137,7 +141,7 @@ def lost_elsewhere(lost: Mapping[str, date]) -> list[str]:
         column = _column(field)
         if column not in shown:
             found[column] = min(found.get(column, since), since)
-    return [f"{BY_NAME[column].label_nb}: {_lost_words(since)}" for column, since in found.items() if column in BY_NAME]
+    return [f"{BY_NAME[column].label}: {_lost_words(since)}" for column, since in found.items() if column in BY_NAME]
 
 
 def stale_columns(issues: Sequence[Row]) -> dict[str, date]:
@@ -155,7 +159,8 @@ def _stale_marks(columns: set[str], stale: Mapping[str, date]) -> list[str]:
     since = min((day for column, day in stale.items() if column in columns), default=None)
     if since is None:
         return []
-    return [f"Verdien er fra før natten {words.date_words(since)}: feltet har ikke latt seg lese trygt siden da."]
+    said = note("Verdien er fra før natten {night}: feltet har ikke latt seg lese trygt siden da.")
+    return [say(said, night=words.date_words(since))]
 
 
 def _lost_marks(columns: set[str], lost: Mapping[str, date]) -> list[str]:
@@ -164,7 +169,8 @@ def _lost_marks(columns: set[str], lost: Mapping[str, date]) -> list[str]:
 
 
 def _lost_words(since: date) -> str:
-    return f"Sitatet står ikke lenger på finansiørens side (siden natten {words.date_words(since)}). Sjekk verdien der."
+    said = note("Sitatet står ikke lenger på finansiørens side (siden natten {night}). Sjekk verdien der.")
+    return say(said, night=words.date_words(since))
 
 
 def _column(field: str) -> str:

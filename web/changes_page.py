@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from calls.tongue import note, say
 from publish import words
 from publish.changes import Changes, KindChanges, changes, ours_words
 from publish.event_words import event_words
@@ -15,17 +16,17 @@ CALLS_SHOWN = 100
 """Most calls that one kind lists; a shorter span shows the rest."""
 
 HEADINGS = {
-    "first_seen": "Nye",
-    "reissued": "Lyst ut på nytt",
-    "reappeared": "Tilbake i listen",
-    "deadline_earlier": "Frist fremskyndet",
-    "deadline_later": "Frist utsatt",
-    "opened": "Åpnet",
-    "cancelled": "Avlyst",
-    "closed": "Lukket",
-    "gone": "Borte fra listen",
-    "gone_confirmed": "Bekreftet borte",
-    "changed": "Endret på annen måte",
+    "first_seen": note("Nye"),
+    "reissued": note("Lyst ut på nytt"),
+    "reappeared": note("Tilbake i listen"),
+    "deadline_earlier": note("Frist fremskyndet"),
+    "deadline_later": note("Frist utsatt"),
+    "opened": note("Åpnet"),
+    "cancelled": note("Avlyst"),
+    "closed": note("Lukket"),
+    "gone": note("Borte fra listen"),
+    "gone_confirmed": note("Bekreftet borte"),
+    "changed": note("Endret på annen måte"),
 }
 """Headings of the kinds of events."""
 
@@ -79,8 +80,12 @@ def changes_page(shown: Shown, first: date | None, last: date | None) -> Changes
         last=found.last.isoformat(),
         oldest=nights[0].isoformat() if nights else "",
         newest=shown.night.night.isoformat(),
-        span=f"etter natten {words.date_words(found.first)} til og med natten {words.date_words(found.last)}",
-        summary=words.count_words(number, "utlysning", "utlysninger") if number else "ingenting endret seg",
+        span=say(
+            "etter natten {first} til og med natten {last}",
+            first=words.date_words(found.first),
+            last=words.date_words(found.last),
+        ),
+        summary=words.count_words(number, "utlysning", "utlysninger") if number else say("ingenting endret seg"),
         kinds=[_kind(group) for group in found.groups],
         ours=ours_words(found.ours) if found.ours else "",
     )
@@ -95,4 +100,4 @@ def _kind(group: KindChanges) -> ChangedKind:
         )
         for call in group.calls[:CALLS_SHOWN]
     ]
-    return ChangedKind(HEADINGS[group.kind], len(group.calls), calls, len(group.calls) - len(calls))
+    return ChangedKind(say(HEADINGS[group.kind]), len(group.calls), calls, len(group.calls) - len(calls))

@@ -157,6 +157,7 @@ class StoreReader:
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._kept.clear()
+            # Most answers hold words, and those are of one tongue.
             key = (night.night, said, tongue(), name)
             if key not in self._kept:
                 made = make()

@@ -15,9 +15,9 @@ from calls.tongue import say
 from matching.explain import Term
 from matching.profiles import Cluster, Profile
 from publish import words
-from publish.fit_words import fit_grade, score_parts
-from publish.issue_words import ISSUE_WORDS, SEVERITY_NB, IssueWords
-from publish.rows import CallId, Row, call_id, is_behind, records, why_pairs
+from publish.fit_words import RULED_OUT, fit_grade, score_parts
+from publish.issue_words import IssueWords, issue_words, severity_word
+from publish.rows import CallId, Row, call_id, records, why_pairs
 from readers.shapes import Decision
 from web.nights import Shown
 
@@ -104,12 +104,12 @@ def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[Clus
 
 
 def _profile_card(profile: Profile, found: list[Row]) -> ProfileCard:
-    rows = [row for row in found if row["may_code"] != "no" and not row["is_hidden"]]
+    rows = [row for row in found if row["may_code"] != RULED_OUT and not row["is_hidden"]]
     return ProfileCard(
         profile=profile,
         matches=len(rows),
-        news=sum("first_seen" in row["news_kinds"] for row in rows),
-        changed=sum(bool(row["news"]) and "first_seen" not in row["news_kinds"] for row in rows),
+        news=sum(row["news_kinds"] == ["first_seen"] for row in rows),
+        changed=sum(row["news_kinds"] not in ([], ["first_seen"]) for row in rows),
         best=match_card(rows[0], [], {}) if rows else None,
     )
 
@@ -118,11 +118,11 @@ def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any], away:
     """A row of publish.rows with what its match (columns of Store.matches) says beside it."""
     return MatchCard(
         row=row,
-        status_color=STATUS_COLORS[row["status_code"]],
+        status_color=STATUS_COLORS[row["status_code"] or None],
         lang=row["lang_code"],
         fit=fit_grade(row["score"]),
         score=words.decimal_words(row["score"], 2),
-        is_new="first_seen" in row["news_kinds"],
+        is_new=row["news_kinds"] == ["first_seen"],
         passages=[text for text, _ in detail.get("passages", ())],
         parts=score_parts(terms, detail.get("general")),
         pairs=why_pairs(terms),
@@ -148,7 +148,7 @@ def issue_groups(issues: Sequence[Row], titles: Mapping[CallId, str]) -> list[Is
         listed = sorted(found, key=lambda issue: (weight[issue["severity"]], issue["source_id"], issue["field"]))
         shown = [issue | {"title": titles.get(call_id(issue), "")} for issue in listed[:TEXTS_SHOWN]]
         worst = listed[0]["severity"]
-        group = IssueGroup(ISSUE_WORDS[kind], SEVERITY_NB[worst], len(listed), shown, len(listed) - len(shown))
+        group = IssueGroup(issue_words(kind), severity_word(worst), len(listed), shown, len(listed) - len(shown))
         groups.append(((weight[worst], kind), group))
     return [group for _, group in sorted(groups, key=lambda pair: pair[0])]
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from calls.database import is_there
 from calls.fields import BY_NAME, LIVE_STATUSES
 from calls.history import MISSES_GONE
+from calls.tongue import say, say_count
 from publish import words
 from publish.alarms import Alarm, alarms
 from publish.rows import STATES_NB, CallId, Row, as_day, call_id, records
@@ -80,8 +81,13 @@ def _accepted(decisions_url: str, night: date) -> dict[str, list[str]]:
         for one in decisions.acceptances():
             if one.night > night - ACCEPTED_FOR:
                 when, first = words.date_words(words.oslo(one.at).date()), words.date_words(one.night)
-                because = f" Grunn: {one.reason}" if one.reason else ""
-                said = f"{_label(one.field)} er godtatt {when}: det som leses nå, brukes fra natten {first}.{because}"
+                said = say(
+                    "{field} er godtatt {day}: det som leses nå, brukes fra natten {night}.",
+                    field=_label(one.field),
+                    day=when,
+                    night=first,
+                )
+                said += " " + say("Grunn: {reason}", reason=one.reason) if one.reason else ""
                 told.setdefault(one.source, []).append(said)
     return told
 
@@ -93,7 +99,7 @@ def _card(
     return SourceCard(
         row=row,
         name=source_name(row["source"]),
-        state=STATES_NB[row["state"]],
+        state=say(STATES_NB[row["state"]]),
         color=STATE_COLORS[row["state"]],
         since=_since(row["data_night"]),
         alarms=alarms(issues),
@@ -113,16 +119,26 @@ def _holds(issues: Sequence[Row], missing: int) -> list[str]:
     """What stands although tonight's pages do not say it: calls that are missing, and values of earlier nights."""
     told = []
     if missing:
-        calls = words.count_words(missing, "utlysning mangler", "utlysninger mangler")
-        told.append(f"{calls} i listen, men regnes ikke som borte før etter {MISSES_GONE} hele lister på rad.")
+        said = say_count(
+            "{n} utlysning mangler i listen, men regnes ikke som borte før etter {lists} hele lister på rad.",
+            "{n} utlysninger mangler i listen, men regnes ikke som borte før etter {lists} hele lister på rad.",
+            missing,
+            lists=MISSES_GONE,
+        )
+        told.append(said)
     stale: dict[str, list[date]] = {}
     for issue in issues:
         if issue["kind"] == "stale_value" and issue["source_id"]:
             stale.setdefault(issue["field"], []).append(as_day(issue["since_night"]))
     for field, days in sorted(stale.items()):
-        label = BY_NAME[field].label_nb if field in BY_NAME else field
-        calls = words.count_words(len(days), "utlysning", "utlysninger")
-        told.append(f"{label} leses ikke trygt og står som før i {calls} siden natten {words.date_words(min(days))}.")
+        said = say_count(
+            "{field} leses ikke trygt og står som før i {n} utlysning siden natten {night}.",
+            "{field} leses ikke trygt og står som før i {n} utlysninger siden natten {night}.",
+            len(days),
+            field=BY_NAME[field].label if field in BY_NAME else field,
+            night=words.date_words(min(days)),
+        )
+        told.append(said)
     return told
 
 
@@ -139,8 +155,8 @@ def quoted(quotes: Mapping[str, Sequence[int]]) -> list[Quoted]:
 def _label(name: str) -> str:
     """The label of a column, or of a part of one: `themes.amount_nok`."""
     column, _, part = name.partition(".")
-    label = BY_NAME[column].label_nb if column in BY_NAME else column
-    return f"{label}, beløp" if part == "amount_nok" else label
+    label = BY_NAME[column].label if column in BY_NAME else column
+    return say("{field}, beløp", field=label) if part == "amount_nok" else label
 
 
 def _all_quotes(quotes: Sequence[Quoted]) -> str:

@@ -53,7 +53,7 @@ def speaking(tongue: Tongue) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
-def say(text: str, **values: Any) -> str:
+def say(text: str, /, **values: Any) -> str:
     """A sentence in the reader's tongue. text: it in bokmål, with `{name}` where each of `values` comes in.
 
     Without values the text is left as it is, so that one with braces of its own can be said.
@@ -62,12 +62,12 @@ def say(text: str, **values: Any) -> str:
     return told.format(**values) if values else told
 
 
-def say_html(text: str, **values: Any) -> Markup:
+def say_html(text: str, /, **values: Any) -> Markup:
     """The same as markup: the sentence is escaped, and so is every value that is not Markup already."""
     return escape(_told(text)).format(**values)
 
 
-def say_count(one: str, many: str, n: int, **values: Any) -> str:
+def say_count(one: str, many: str, n: int, /, **values: Any) -> str:
     """A sentence that agrees with a number; `{n}` in it is the number as the tongue writes it: 1 234 or 1,234."""
     if (spoken := _SPOKEN.get()) == SOURCE:
         told = one if n == 1 else many
@@ -79,6 +79,11 @@ def say_count(one: str, many: str, n: int, **values: Any) -> str:
 def note(text: str) -> str:
     """Marks a text in a table for translation, and gives it back as it is: it is put through `say` when shown."""
     return text
+
+
+def note_count(one: str, many: str) -> tuple[str, str]:
+    """The same for a pair that agrees with a number."""
+    return one, many
 
 
 def number(value: int) -> str:

@@ -17,6 +17,7 @@ from typing import IO, Any
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from calls.tongue import SOURCE, TONGUES, Tongue
 from calls.tongue.catalogues import FOLDER, path
@@ -26,13 +27,19 @@ TEMPLATE = FOLDER / "words.pot"
 PACKAGES = ("calls", "matching", "publish", "readers", "sources", "web")
 """Where readers' sentences stand. What the command line and operators are told is bokmål."""
 
-PLACES = {"say": None, "say_html": None, "note": None, "say_count": (1, 2), "count_words": (2, 3)}
-"""Which arguments are sentences, as Babel writes it: the first, or the one and the many."""
+PLACES: dict[str, tuple[int, ...] | None] = {
+    **{"say": None, "say_html": None, "note": None, "say_count": (1, 2), "note_count": (1, 2), "count_words": (2, 3)},
+    **{"Field": (3,), "Column": (2,)},
+}
+"""Which arguments are sentences, as Babel writes it: the first; the one and the many; the labels of columns."""
+
+IN_TEMPLATES: dict[str, tuple[int, ...] | None] = {"_": None, "count": (1, 2)}
+"""The same of what only templates have: a short name for `say`, and a filter on numbers."""
 
 METHODS = [
     # Babel's own reader of Python takes texts from calls near by for ours, and passes over what it cannot read.
     ("**.py", "calls.tongue.gathering:said_in_code"),
-    ("**/templates/**.html", "jinja2.ext:babel_extract"),
+    ("**/templates/**.html", "calls.tongue.gathering:said_in_template"),
 ]
 
 HEADER = """\
@@ -53,8 +60,7 @@ def gathered(root: Path = ROOT) -> Catalog:
     found = Catalog()
     plurals: dict[str, str] = {}
     for package in PACKAGES:
-        # In code `_` is what a loop throws away; the reader of code leaves it out.
-        for _, _, message, _, _ in extract_from_dir(root / package, METHODS, keywords={**PLACES, "_": None}):
+        for _, _, message, _, _ in extract_from_dir(root / package, METHODS, keywords={**PLACES, **IN_TEMPLATES}):
             one, many = message if isinstance(message, tuple) else (message, "")
             if many and plurals.setdefault(one, many) != many:
                 raise ValueError(f"{one!r} is said with two plurals: {plurals[one]!r} and {many!r}")
@@ -87,6 +93,22 @@ def _name(function: ast.expr) -> str:
 
 def _text(argument: ast.expr) -> str | None:
     return argument.value if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else None
+
+
+def said_in_template(file: IO[bytes], *_options: Any, **_more: Any) -> Iterator[Said]:
+    """Every call of PLACES and IN_TEMPLATES in a template, and every filter of the latter."""
+    tree = Environment().parse(file.read().decode())
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and (call.node.name in PLACES or call.node.name in IN_TEMPLATES):
+            yield call.lineno, call.node.name, [_constant(argument) for argument in call.args], []
+    for piped in tree.find_all(nodes.Filter):
+        if piped.name in IN_TEMPLATES:
+            # Without arguments it is said of what stands before it.
+            yield piped.lineno, piped.name, [_constant(one) for one in piped.args or [piped.node]], []
+
+
+def _constant(argument: nodes.Node | None) -> str | None:
+    return argument.value if isinstance(argument, nodes.Const) and isinstance(argument.value, str) else None
 
 
 def updated(tongue: Tongue, found: Catalog) -> Catalog:

@@ -18,8 +18,8 @@ from matching.file_checks import ChangedMeanwhileError, NotWrittenError
 from matching.file_history import HistoryError
 from matching.own_clusters import EXAMPLES
 from matching.profile_files import (
-    deleted_profiles,
     delete_profile,
+    deleted_profiles,
     history,
     profile_content,
     restore_version,

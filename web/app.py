@@ -28,6 +28,7 @@ from web.around import Around
 from web.routes_call import add_calls
 from web.routes_export import add_exports
 from web.routes_own import add_own
+from web.routes_profiles import add_profiles
 from web.routes_read import add_pages
 from web.routes_write import add_writes
 from web.safety import SAFETY_HEADERS, ForeignRequestError
@@ -74,15 +75,16 @@ def create_app(
     served_on: str = "",
     clock: Callable[[], datetime] = utc_now,
     fetch: Fetch | None = None,
+    meaning: bool | None = None,
 ) -> FastAPI:
     """The application over the store of `home` and the clusters of a folder: those of the home, or the examples, unless
     one is given.
 
     served_on: the address that it answers on; where that is this machine alone, other names for it are refused. fetch:
-    gets a page that a reader gives the address of (sources.pasted.fetch_page). ProfileError when the clusters cannot be
-    read. Before the first night the pages say what to do.
+    gets a page that a reader gives the address of (sources.pasted.fetch_page). meaning: whether the sentence model is
+    used; None for as installed. ProfileError when the clusters cannot be read. Before the first night the pages say what to do.
     """
-    site = Site(home, clusters, clock, fetch or nothing_fetched)
+    site = Site(home, clusters, clock, fetch or nothing_fetched, meaning)
     app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for address, place in (("/design", DESIGN), ("/skrift", FONTS), ("/skript", SCRIPT)):
@@ -92,6 +94,7 @@ def create_app(
     add_calls(app, site)
     add_writes(app, site)
     add_own(app, site)
+    add_profiles(app, site)
     add_exports(app, site)
     _add_errors(app, site)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -50,8 +50,8 @@ class Keep(Protocol):
 class Shown:
     """The night that the pages show. `everything` gives its rows for all clusters; `kept` keeps for this night alone.
 
-    standing: what people have said until now, also where an earlier night is shown. is_past: an earlier night than the
-    newest was asked for.
+    standing: what people have said until now, also where an earlier night is shown. stamp: changes when the store does,
+    or what people said. is_past: an earlier night than the newest was asked for.
     """
 
     store: Store
@@ -61,6 +61,7 @@ class Shown:
     everything: Callable[[], NightRows]
     kept: Keep
     standing: Standing = NOTHING_SAID
+    stamp: Stamp = ()
     is_past: bool = False
 
     def rows(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
@@ -121,6 +122,7 @@ class StoreReader:
             partial(self._rows, store, night, clusters, standing, kept),
             kept,
             standing,
+            (*store.stamp(), *stamp),
             is_past=night.night < newest,
         )
 

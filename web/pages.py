@@ -17,7 +17,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import RULED_OUT, fit_grade, score_parts
 from publish.issue_words import IssueWords, issue_words, severity_word
-from publish.rows import CallId, Row, call_id, records, why_pairs
+from publish.rows import CallId, Row, call_id, is_behind, records, why_pairs
 from readers.shapes import Decision
 from web.nights import Shown
 

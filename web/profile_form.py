@@ -54,7 +54,9 @@ def label(name: str) -> str:
     return say(PROFILE_LABELS[name])
 
 
-def profile_form(cluster: Cluster, profile: Profile, problems: Sequence[FieldProblem] = (), made_from: str | None = None) -> ProfileForm:
+def profile_form(
+    cluster: Cluster, profile: Profile, problems: Sequence[FieldProblem] = (), made_from: str | None = None
+) -> ProfileForm:
     """The form of a profile as it stands, or as it was typed. made_from: else the profile's own version."""
     texts = {
         **{name: getattr(profile, name) for name in ("title", "description", "start", "end", "owner_role")},
@@ -96,7 +98,9 @@ def typed_profile(sent: Sent, key: str) -> tuple[Profile, list[FieldProblem]]:
     def amount(name: str) -> int | None:
         digits = "".join(sent.one(name).split())
         if digits and not _DIGITS.fullmatch(digits):
-            problems.append(FieldProblem(name, say("«{label}» må være et helt antall kroner, som 1 500 000.", label=label(name))))
+            problems.append(
+                FieldProblem(name, say("«{label}» må være et helt antall kroner, som 1 500 000.", label=label(name)))
+            )
         return int(digits) if _DIGITS.fullmatch(digits) else None
 
     content: dict[str, Any] = {

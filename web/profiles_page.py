@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from calls.tongue import say
 from matching.file_history import Version
-from matching.profile_files import Deleted
+from matching.profile_files import deleted_profiles, history
 from matching.profiles import Cluster
 from publish import words
 
@@ -31,9 +32,19 @@ class HistoryRow:
     is_newest: bool
 
 
-def profiles_page(clusters: Sequence[Cluster], gone: Mapping[str, Sequence[Deleted]]) -> list[ClusterProfiles]:
-    """`cards` of profiles.html."""
-    return [ClusterProfiles(one, [(old.key, old.title, old.number) for old in gone[one.key]]) for one in clusters]
+def deleted(folder: Path, cluster: str) -> list[tuple[str, str, int]]:
+    """Key, title and last version of the projects of a cluster that were deleted and can be brought back."""
+    found = []
+    for gone in deleted_profiles(folder, cluster):
+        last = next((one for one in reversed(history(folder, cluster, gone.key)) if one.content is not None), None)
+        if last is not None:
+            found.append((gone.key, gone.title, last.number))
+    return found
+
+
+def profiles_page(clusters: Sequence[Cluster], gone: Mapping[str, list[tuple[str, str, int]]]) -> list[ClusterProfiles]:
+    """`cards` of profiles.html. gone: what `deleted` says of each cluster."""
+    return [ClusterProfiles(one, gone[one.key]) for one in clusters]
 
 
 def history_rows(versions: Sequence[Version]) -> list[HistoryRow]:

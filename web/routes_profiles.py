@@ -10,12 +10,12 @@ from starlette.exceptions import HTTPException
 
 from matching.file_checks import ChangedMeanwhileError, NotWrittenError
 from matching.own_clusters import own_clusters
-from matching.profile_files import deleted_profiles, delete_profile, history, restore_version, write_profile
+from matching.profile_files import delete_profile, history, restore_version, write_profile
 from matching.profile_values import new_key
 from matching.profiles import Cluster, Profile
 from web.preview import previewed
 from web.profile_form import ProfileForm, empty_profile, profile_form, typed_profile
-from web.profiles_page import history_rows, profiles_page
+from web.profiles_page import deleted, history_rows, profiles_page
 from web.sent import Sent, sent_form
 from web.site import READER, Site, own_path, profile_path
 
@@ -54,7 +54,7 @@ def add_profiles(app: FastAPI, site: Site) -> None:
     @app.get("/prosjekter")
     def listed(request: Request) -> HTMLResponse:
         own, clusters = site.folder.place, site.folder.clusters()
-        gone = {cluster.key: deleted_profiles(own, cluster.key) for cluster in clusters}
+        gone = {cluster.key: deleted(own, cluster.key) for cluster in clusters}
         return site.page("profiles.html", site.shown(request), "/prosjekter", cards=profiles_page(clusters, gone))
 
     @app.get("/prosjekter/{cluster}/ny")
@@ -82,11 +82,17 @@ def add_profiles(app: FastAPI, site: Site) -> None:
         return write(request, found, profile, made_from)
 
     def write(request: Request, found: Cluster, profile: Profile, made_from: str) -> Response:
-        named = profile if profile.key else replace(profile, key=new_key(profile.title, {one.key for one in found.profiles}))
+        named = (
+            profile
+            if profile.key
+            else replace(profile, key=new_key(profile.title, {NEW, *(one.key for one in found.profiles)}))
+        )
         try:
             write_profile(own_clusters(site.home), found.key, named, site.now(), READER, made_from)
         except NotWrittenError as error:
-            return page(request, found, profile_form(found, profile, error.problems, made_from), profile, 400, is_looking=True)
+            return page(
+                request, found, profile_form(found, profile, error.problems, made_from), profile, 400, is_looking=True
+            )
         except ChangedMeanwhileError as error:
             filled = profile_form(found, profile, made_from=error.version)
             return page(request, found, filled, profile, 409, error.theirs, is_looking=True)

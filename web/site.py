@@ -27,6 +27,7 @@ from publish.links import web_address
 from web import pages
 from web.frame import frame
 from web.nights import ClusterReader, NoSuchNightError, Shown, StoreReader
+from web.preview import Previews
 from web.safety import TOKEN, Seal
 
 HERE = Path(__file__).resolve().parent
@@ -53,10 +54,13 @@ class MissingError(HTTPException):
 class Site:
     """The readers and the templates that every page needs."""
 
-    def __init__(self, home: Home, clusters: Path | None, clock: Callable[[], datetime], fetch: Fetch) -> None:
+    def __init__(
+        self, home: Home, clusters: Path | None, clock: Callable[[], datetime], fetch: Fetch, meaning: bool | None
+    ) -> None:
         """clusters: a folder of clusters; None for the one that stands in the home, or the examples.
 
         clock: the time, with a zone, for what people do. fetch: gets the page at an address, or says PastedError.
+        meaning: whether the sentence model is used where it is installed; None for as the night does.
         """
         self.home = home
         self.clock = clock
@@ -64,6 +68,7 @@ class Site:
         self.stores = StoreReader(home)
         self.folder = ClusterReader(clusters or (lambda: clusters_folder(home)))
         self.seal = Seal(home.path)
+        self.previews = Previews(home, meaning)
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,

@@ -1,0 +1,124 @@
+"""What a project would match if it were written so, and whom a call that was just entered is for: worked out now.
+
+The lists of the night stay as the night ranked them; nothing here is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from calls.home import Home
+from calls.tongue import say
+from matching.glossary_layers import glossary_folders, usable_glossary
+from matching.profiles import Cluster, Profile
+from publish import words
+from publish.fit_words import MAY_NB, fit_grade
+from publish.rows import Row
+from web.nights import Shown
+
+if TYPE_CHECKING:
+    from matching.preview import Preview
+
+    from web.site import Site
+
+SHOWN_WORDS = 12
+
+
+@dataclass(frozen=True)
+class PreviewedMatch:
+    """A call that the draft would match: source, source_id, title and language, and what there is to say of it."""
+
+    call: Row
+    words: str
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """`preview` of profile_form.html. words: what carries the matches; idle: keywords that no call has."""
+
+    matches: list[PreviewedMatch]
+    words: list[str]
+    idle: list[str]
+    advice: list[str]
+
+
+@dataclass(frozen=True)
+class CallFor:
+    """A project that a call would match: its place and score in words, None for a place after the last."""
+
+    cluster: str
+    profile: str
+    title: str
+    place: str
+
+
+class Previews:
+    """The newest night that was asked of, ready to be asked again until its calls or what people said changes."""
+
+    def __init__(self, home: Home, meaning: bool | None) -> None:
+        """meaning: whether the sentence model is used; None for as installed."""
+        self._home, self._wanted = home, meaning
+        self._lock = Lock()
+        self._kept: tuple[Hashable, Preview] | None = None
+
+    def of(self, shown: Shown) -> Preview:
+        """The night's calls, as people corrected them, and what they entered."""
+        from matching.preview import Preview
+
+        from matching.meaning import meaning_in_use
+
+        key = (shown.night.night, shown.night.began_at, shown.stamp)
+        with self._lock:
+            if self._kept is None or self._kept[0] != key:
+                glossary, _ = usable_glossary(glossary_folders(self._home.glossary))
+                calls = shown.standing.calls(shown.store.calls(shown.night.night), shown.night.began_at)
+                meaning = meaning_in_use(self._home.cache, self._wanted)
+                cache = self._home.cache / "terms.npz"
+                self._kept = (key, Preview(calls, glossary, shown.night.began_at, cache, meaning))
+            return self._kept[1]
+
+
+def previewed(site: Site, shown: Shown, cluster: Cluster, profile: Profile) -> PreviewPage | None:
+    """What a draft would match; None for one that says nothing yet."""
+    if not (profile.title or profile.description or profile.keywords):
+        return None
+    found = site.previews.of(shown).of(cluster, profile)
+    return PreviewPage(
+        matches=[PreviewedMatch(_call(match), _match_words(match)) for match in found.matches],
+        words=[_pair(one.profile_word, one.call_words) for one in found.carrying[:SHOWN_WORDS]],
+        idle=list(found.idle),
+        advice=[one.text for one in found.advice],
+    )
+
+
+def calls_for(site: Site, shown: Shown, record: Row, clusters: Sequence[Cluster]) -> list[CallFor]:
+    """The projects that a call would match, the nearest first."""
+    found = site.previews.of(shown).of_call(record, clusters)
+    return [
+        CallFor(one.cluster, one.profile, one.title, _place_words(one.rank, one.score))
+        for one in found
+        if one.rank is not None
+    ]
+
+
+def _call(match: Row) -> Row:
+    return {"source": match["source"], "source_id": match["source_id"], "title": match["title"]}
+
+
+def _match_words(match: Row) -> str:
+    verdict = (match["detail"] or {}).get("verdict")
+    may = say("kan dere søke: {answer}", answer=say(MAY_NB[verdict["answer"]])) if verdict else ""
+    score = say("{fit}, treffgrad {score}", fit=fit_grade(match["score"]), score=words.decimal_words(match["score"], 2))
+    return "; ".join(part for part in (score, may) if part)
+
+
+def _place_words(rank: int | None, score: float) -> str:
+    return say("nr. {rank}, treffgrad {score}", rank=rank, score=words.decimal_words(score, 2))
+
+
+def _pair(ours: str, theirs: Sequence[str]) -> str:
+    other = next((word for word in theirs if word.casefold() != ours.casefold()), "")
+    return f"{ours} – {other}" if other else ours

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from calls.home import Home
 from calls.tongue import say
-from matching.glossary_layers import glossary_folders, usable_glossary
+from matching.glossary import glossary_folders, usable_glossary
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import MAY_NB, fit_grade

@@ -150,8 +150,10 @@ def _cluster_day(
 
 
 def _group(name: GroupName, items: list[Item], path: str) -> Group:
+    """What is far from every project is counted, and stands in the list, but is no part of the day."""
     nothing = say(NOTHING[name]) if name in NOTHING else ""
-    return Group(name, say(HEADINGS[name]), items[:MOST_ITEMS], len(items), path, nothing)
+    near = [item for item in items if item.row["score"] >= MIDDLING]
+    return Group(name, say(HEADINGS[name]), near[:MOST_ITEMS], len(items), path, nothing)
 
 
 def _by_call(rows: Iterable[Row]) -> dict[Any, list[Row]]:
@@ -170,7 +172,7 @@ def _happened(
     for rows in calls.values():
         own = [event for row in rows for event in events.get(call_id(row), ()) if event["kind"] in kinds]
         if own:
-            told = list(dict.fromkeys(event_words(event) for event in own))
+            told = list(dict.fromkeys(event_words(event) for event in own if event["kind"] != "first_seen"))
             found.append(_item(rows, words.join_words(told)))
     return found
 
@@ -216,7 +218,6 @@ def _soon(shown: Shown, calls: Mapping[Any, Sequence[Row]]) -> list[Item]:
         for rows in calls.values()
         if rows[0]["deadline_at"] is not None
         and night_at <= rows[0]["deadline_at"] < night_at + SOON
-        and rows[0]["score"] >= MIDDLING
     ]
     near.sort(key=lambda rows: rows[0]["deadline_at"])
     return [_item(rows, "") for rows in near]
@@ -242,12 +243,10 @@ def _gone(
     for match in sorted(before, key=lambda match: (-match["score"], match["profile"])):
         one = call_id(match)
         if match["cluster"] == cluster.key and one in gone and one not in found and match["profile"] in titles:
-            if match["score"] < MIDDLING:
-                continue
             call = shown.store.call(*one, shown.night.night)
             if call is not None:
                 project = titles[match["profile"]]
                 why = say("Var nr. {rank} for «{project}»", rank=match["rank"], project=project)
                 told = list(dict.fromkeys(event_words(event) for event in gone[one]))
-                found[one] = Item({**call, "lang_code": call["lang"]}, words.join_words(told), why, "")
+                found[one] = Item({**call, "lang_code": call["lang"], "score": match["score"]}, words.join_words(told), why, "")
     return list(found.values())

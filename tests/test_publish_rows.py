@@ -88,9 +88,11 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "source": "forskningsradet",
         "source_id": "velferdsteknologi",
         "stale": "",
+        "corrected": "",
         "kinds": ["topical"],
         "applicant_codes": ["kommune", "helseforetak"],
         "call_name": ("forskningsradet", "velferdsteknologi"),
+        "is_hidden": False,
     }
     assert {row["source_id"]: row["news"] for row in rows} == {
         "velferdsteknologi": "frist utsatt, endret: ramme",

@@ -55,6 +55,7 @@ def selections(draw: st.DrawFn) -> Selection:
         new_since=draw(st.none() | DAYS),
         words=draw(TEXTS),
         hides_no=draw(st.booleans()),
+        shows_hidden=draw(st.booleans()),
         sort=draw(st.sampled_from(SORTS)),
     )
 

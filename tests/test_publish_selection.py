@@ -43,6 +43,7 @@ def test_names_and_values_are_bokmaal() -> None:
         "ny_siden": "2026-09-15",
         "søk": "demens hjemme",
         "skjul_nei": "ja",
+        "vis_skjulte": "ja",
         "sorter": "beløp",
     }
     asked = selection_of(query)
@@ -53,7 +54,7 @@ def test_names_and_values_are_bokmaal() -> None:
         "frist fra 16. september 2026 til 31. desember 2026, på minst 2 mill. kroner, fra «Norges forskningsråd», som "
         "kommuner kan søke på eller der det ikke er avklart hvem som kan søke, med «eldre» i temaet, på bokmål eller "
         "nynorsk, nye eller endret siden 15. september 2026, med «demens hjemme» i teksten, uten dem dere ikke kan "
-        "søke på, sortert etter beløp"
+        "søke på, med dem dere har skjult, sortert etter beløp"
     )
 
 
@@ -157,6 +158,14 @@ def test_what_the_funder_changed_is_new() -> None:
     rows = rows_of(CALLS)
     rows["changed_date"] = [date(2026, 9, 15), None, None, None, None]
     assert list(Selection(new_since=date(2026, 9, 15)).apply(rows, NIGHT)["source_id"]) == ["uten", "snart"]
+
+
+def test_what_is_hidden_is_left_out_unless_it_is_asked_for() -> None:
+    rows = rows_of(CALLS)
+    rows["is_hidden"] = [True, False, False, True, False]
+    assert list(selection_of({}).apply(rows, NIGHT)["source_id"]) == ["passert", "sent", "ukjent"]
+    shown = selection_of({"vis_skjulte": "ja", "sorter": "frist"}).apply(rows, NIGHT)
+    assert list(shown["source_id"]) == ["ukjent", "snart", "sent", "uten", "passert"]
 
 
 def test_a_list_of_one_reason_alone() -> None:

@@ -91,3 +91,11 @@ def test_a_call_says_where_else_it_stands_and_links_only_to_a_web_address() -> N
             ),
         ),
     }
+
+
+def test_what_is_hidden_in_one_place_is_hidden_for_that_project_alone() -> None:
+    given = rows(("a", 1, EN), ("a", 2, NB), ("a", 3, ALONE), ("b", 1, EN), ("b", 2, NB))
+    given["is_hidden"] = [False, True, False, False, False]
+    shown = shown_once(given, LINKS, calls(NB, EN, ALONE))
+    found = zip(shown["profile"], shown["source_id"], shown["is_hidden"], strict=True)
+    assert list(found) == [("a", "en/2026/thcs", True), ("a", "2026/annet", False), ("b", "en/2026/thcs", False)]

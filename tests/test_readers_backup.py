@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from said_samples import call
+from said_samples import given as entered
 
 from readers import DecisionError, Decisions
 
@@ -34,6 +36,9 @@ def fill(decisions: Decisions) -> None:
     undone = decisions.decide("relevant", **CALL, by="Kari", at=NOON)
     decisions.decide("not_for_us", **PROJECT, reason='"Æ",\u2028 ny linje\n', by="Ola", at=NOON)
     decisions.correct("forskningsradet", "a", "deadline_at", NOON, by="Kari", at=NOON)
+    decisions.correct("eu", "b", "title", "Ny", by="Kari", at=NOON, record=call("b"))
+    mine = decisions.add_call(entered(), by="Kari", at=NOON)
+    decisions.add_call(entered(title="Endret"), by="Ola", at=LATER, source_id=mine.source_id)
     decisions.set_state("helseinn", "demens", "forskningsradet", "a", "applying", by="Kari", at=NOON)
     decisions.note("Husk", **CALL, by="Kari", at=NOON)
     decisions.undo(undone.id, by="Ola", at=LATER)
@@ -45,23 +50,24 @@ def everything(decisions: Decisions) -> list[object]:
         *decisions.corrections(is_standing=False),
         *decisions.states(is_newest=False),
         *decisions.notes(is_standing=False),
+        *decisions.own_calls(is_standing=False),
     ]
 
 
 def test_an_export_restores_all_and_is_the_same_each_time(decisions: Decisions, fresh: Fresh, tmp_path: Path) -> None:
     fill(decisions)
     first, second, third = tmp_path / "1.jsonl", tmp_path / "2.jsonl", tmp_path / "3.jsonl"
-    assert decisions.export(first) == 5
+    assert decisions.export(first) == 8
     decisions.export(second)
     with fresh() as url, Decisions.open(url) as restored:
-        assert restored.restore(first) == 5
+        assert restored.restore(first) == 8
         assert restored.restore(first) == 0
         assert everything(restored) == everything(decisions)
         restored.export(third)
     assert first.read_bytes() == second.read_bytes() == third.read_bytes()
     assert json.loads(first.read_text(encoding="utf-8").split("\n")[0]) == {
         "format": "utlysningsradar-decisions",
-        "rows": 5,
+        "rows": 8,
         "version": 1,
     }
     assert not list(tmp_path.glob("*.part"))
@@ -90,7 +96,7 @@ def damaged(lines: list[str], number: int, **values: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (lambda lines: lines[:-1], "ikke hel: 4 av 5 rader"),
+        (lambda lines: lines[:-1], "ikke hel: 7 av 8 rader"),
         (lambda lines: [*lines[:2], "{", *lines[3:]], "linje 3 er ikke JSON"),
         (lambda lines: [*lines[:2], "[]", *lines[3:]], "linje 3 er ikke et objekt"),
         (lambda lines: ["{}", *lines[1:]], "ikke en eksport av beslutninger"),
@@ -119,6 +125,23 @@ def test_a_damaged_export_restores_nothing(
             other.restore(path)
         assert "\n" not in str(error.value)
         assert everything(other) == []
+
+
+def test_a_file_from_before_corrections_remembered_still_restores(
+    decisions: Decisions, fresh: Fresh, tmp_path: Path
+) -> None:
+    """As the program wrote it then: rows have the same ids, and lack what came later."""
+    row = {"source": "eu", "source_id": "a", "field": "budget_nok", "value": "7", "reason": "", "by": "Kari"}
+    row |= {"at": "2026-09-16T10:00:00+00:00", "undone_by": None, "undone_at": None}
+    row |= {"id": "6f9235107f8f88e7653e37befb69635a", "table": "reader_corrections"}
+    path = tmp_path / "old.jsonl"
+    head = {"format": "utlysningsradar-decisions", "version": 1, "rows": 1}
+    path.write_text(f"{json.dumps(head)}\n{json.dumps(row)}\n", encoding="utf-8")
+    assert decisions.restore(path) == 1
+    (found,) = decisions.corrections()
+    assert (found.id, found.value, found.was_value, found.was_words) == (row["id"], 7, None, None)
+    with fresh() as url, Decisions.open(url) as other:
+        assert other.correct("eu", "a", "budget_nok", 7, by="Kari", at=NOON) == found
 
 
 def test_a_file_that_cannot_be_used_is_named(decisions: Decisions, tmp_path: Path) -> None:

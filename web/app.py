@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 
 from calls.database import StoreError
 from calls.home import Home
+from calls.tongue import say, say_count
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.exports import FORMS, file_of
@@ -31,6 +32,7 @@ from web.call_page import call_page
 from web.changes_page import changes_page
 from web.nights import ClusterReader, NoSuchNightError, Shown, StoreReader
 from web.profile_page import KINDS, asked_calls, match_lists
+from web.routes_overview import add_overview
 from web.sources_page import source_cards
 
 HERE = Path(__file__).resolve().parent
@@ -79,6 +81,7 @@ class Site:
             undefined=StrictUndefined,
             lstrip_blocks=True,
         )
+        self.templates.globals |= {"_": say, "say_count": say_count}
         self.templates.filters |= {
             "web_address": web_address,
             "count": words.count_words,
@@ -133,6 +136,7 @@ def create_app(home: Home, clusters_folder: Path) -> FastAPI:
         app.mount("/skrift", StaticFiles(directory=FONTS), name="skrift")
     _add_pages(app, site)
     _add_exports(app, site)
+    add_overview(app, site)
     _add_errors(app, site)
 
     @app.middleware("http")

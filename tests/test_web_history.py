@@ -303,7 +303,7 @@ def test_sources_show_alarms_holds_and_the_worst_quotes_first(client: TestClient
         "1 utlysning mangler i listen, men regnes ikke som borte før etter 4 hele lister på rad. "
         "Ramme leses ikke trygt og står som før i 1 utlysning siden natten 20. september 2026."
     )
-    assert text(card, "summary") == "78,9 prosent av sitatene ble funnet igjen på finansiørens sider"
+    assert text(card, ".quotes summary") == "78,9 prosent av sitatene ble funnet igjen på finansiørens sider"
     assert [" ".join(row.get_text(" ").split()) for row in card.select(".shares div")] == [
         "Temaer, beløp 0 prosent (0 av 2)",
         "Ramme 75 prosent (6 av 8)",

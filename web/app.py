@@ -27,6 +27,7 @@ from sources.pasted import PastedError
 from web.around import Around
 from web.routes_call import add_calls
 from web.routes_export import add_exports
+from web.routes_overview import add_overview
 from web.routes_own import add_own
 from web.routes_profiles import add_profiles
 from web.routes_read import add_pages
@@ -97,6 +98,7 @@ def create_app(
     add_own(app, site)
     add_profiles(app, site)
     add_exports(app, site)
+    add_overview(app, site)
     _add_errors(app, site)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Around, served_on=served_on)

@@ -18,6 +18,7 @@ from readers import Decisions
 from sources.base import source_name
 from web.nights import Shown
 from web.pages import IssueGroup, issue_groups
+from web.sources_history import NIGHTS, History, histories
 
 ACCEPTED_FOR = timedelta(days=14)
 """So long the page tells of a field that a person has found right."""
@@ -37,7 +38,10 @@ class Quoted:
 
 @dataclass(frozen=True)
 class SourceCard:
-    """How one source did. holds: sentences on what is kept from earlier nights. quotes: the worst field first."""
+    """How one source did. holds: sentences on what is kept from earlier nights. quotes: the worst field first.
+
+    history: how it has done over the last nights.
+    """
 
     row: Row
     name: str
@@ -50,6 +54,7 @@ class SourceCard:
     quotes: list[Quoted]
     all_quotes: str
     groups: list[IssueGroup]
+    history: History
 
 
 def source_cards(shown: Shown | None, decisions_url: str) -> list[SourceCard]:
@@ -65,10 +70,12 @@ def source_cards(shown: Shown | None, decisions_url: str) -> list[SourceCard]:
         for call in listing
         if call["misses"] and call["is_listed"] and call["status"] in (None, *LIVE_STATUSES)
     )
+    before = histories(records(shown.store.source_history(shown.night.night, NIGHTS)), shown.night.night)
     cards = []
     for row in records(shown.source_nights):
         own = [issue for issue in issues if issue["source"] == row["source"]]
-        cards.append(_card(row, own, accepted.get(row["source"], []), titles, missing[row["source"]]))
+        key = row["source"]
+        cards.append(_card(row, own, accepted.get(key, []), titles, missing[key], before[key]))
     return cards
 
 
@@ -93,7 +100,12 @@ def _accepted(decisions_url: str, night: date) -> dict[str, list[str]]:
 
 
 def _card(
-    row: Row, issues: Sequence[Row], accepted: list[str], titles: Mapping[CallId, str], missing: int
+    row: Row,
+    issues: Sequence[Row],
+    accepted: list[str],
+    titles: Mapping[CallId, str],
+    missing: int,
+    history: History,
 ) -> SourceCard:
     quotes = quoted(row["quotes"])
     return SourceCard(
@@ -108,6 +120,7 @@ def _card(
         quotes=quotes,
         all_quotes=_all_quotes(quotes),
         groups=issue_groups([issue for issue in issues if issue["source_id"]], titles),
+        history=history,
     )
 
 

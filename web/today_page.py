@@ -216,8 +216,7 @@ def _soon(shown: Shown, calls: Mapping[Any, Sequence[Row]]) -> list[Item]:
     near = [
         rows
         for rows in calls.values()
-        if rows[0]["deadline_at"] is not None
-        and night_at <= rows[0]["deadline_at"] < night_at + SOON
+        if rows[0]["deadline_at"] is not None and night_at <= rows[0]["deadline_at"] < night_at + SOON
     ]
     near.sort(key=lambda rows: rows[0]["deadline_at"])
     return [_item(rows, "") for rows in near]
@@ -248,5 +247,7 @@ def _gone(
                 project = titles[match["profile"]]
                 why = say("Var nr. {rank} for «{project}»", rank=match["rank"], project=project)
                 told = list(dict.fromkeys(event_words(event) for event in gone[one]))
-                found[one] = Item({**call, "lang_code": call["lang"], "score": match["score"]}, words.join_words(told), why, "")
+                found[one] = Item(
+                    {**call, "lang_code": call["lang"], "score": match["score"]}, words.join_words(told), why, ""
+                )
     return list(found.values())

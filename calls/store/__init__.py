@@ -226,6 +226,12 @@ class Store(Rankings):
         with reading(self._engine) as connection:
             return read.source_nights_frame(connection, night)
 
+    def source_history(self, night: date, most: int) -> pd.DataFrame:
+        """How each source did on the newest `most` nights up to `night`, oldest first. Columns: night, source, state,
+        data_night, listed, parsed, fill_rates."""
+        with reading(self._engine) as connection:
+            return read.source_history_frame(connection, night, most)
+
     def night_hash(self, night: date) -> dict[str, str]:
         """SHA-256 (hex) of what a night says: records (all calls, as known at its end), events and matches."""
         with reading(self._engine) as connection:

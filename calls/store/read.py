@@ -211,3 +211,22 @@ def source_nights_frame(connection: sa.Connection, night: date | None) -> pd.Dat
     decoded = [{**row, **{name: json.loads(row[name]) for name in ("fill_rates", "quotes")}} for row in rows]
     decoded.sort(key=lambda row: str(row["source"]))
     return frame([[row[name] for name in columns] for row in decoded], columns)
+
+
+def source_history_frame(connection: sa.Connection, night: date, most: int) -> pd.DataFrame:
+    """How each source did on the newest `most` nights up to `night` that hold any source, oldest first."""
+    columns = ("night", "source", "state", "data_night", "listed", "parsed", "fill_rates")
+    newest = (
+        sa.select(source_nights.c.night)
+        .where(source_nights.c.night <= night)
+        .distinct()
+        .order_by(source_nights.c.night.desc())
+        .limit(most)
+        .subquery("newest")
+    )
+    query = sa.select(*(source_nights.c[name] for name in columns)).join(
+        newest, newest.c.night == source_nights.c.night
+    )
+    # Sorted here, not by the database, whose order of letters depends on its language.
+    rows = sorted(connection.execute(query), key=lambda row: (row.night, row.source))
+    return frame([(*row[:-1], json.loads(row.fill_rates)) for row in rows], columns)

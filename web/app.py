@@ -83,8 +83,8 @@ def create_app(
 
     served_on: the address that it answers on; where that is this machine alone, other names for it are refused. fetch:
     gets a page that a reader gives the address of (sources.pasted.fetch_page). meaning: whether the sentence model is
-    used; None for as installed. ProfileError when the clusters cannot be read. Before the first night the pages say what
-    to do.
+    used; None for as installed. ProfileError when the clusters cannot be read. Before the first night the pages say
+    what to do.
     """
     site = Site(home, clusters, clock, fetch or nothing_fetched, meaning)
     app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None)

@@ -68,7 +68,8 @@ def _norway(call: Row) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _contact(call: Row) -> str:
+def contact_words(call: Row) -> str:
+    """The call's published contact point."""
     return "; ".join(
         ", ".join(dict.fromkeys(str(entry[part]) for part in ("text", "email", "phone") if entry.get(part)))
         for entry in call["contact"] or []
@@ -104,7 +105,7 @@ VALUES: tuple[tuple[str, Said, tuple[str, ...]], ...] = (
     ("programme", _text("programme"), ("programme",)),
     ("parent_id", _text("parent_id"), ("parent_id",)),
     ("instrument", _code("instrument"), ("instrument",)),
-    ("contact", _contact, ("contact",)),
+    ("contact", contact_words, ("contact",)),
 )
 """The values in the order of the page: column for the heading, what we say, and the columns whose evidence belongs."""
 

@@ -67,7 +67,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
     pages = max(1, -(-len(rows) // MOST_CARDS))
     number = min(max(page, 1), pages)
     first = (number - 1) * MOST_CARDS
-    cards = [_card(shown, row) for row in rows[first : first + MOST_CARDS]]
+    cards = [card_of(shown, row) for row in rows[first : first + MOST_CARDS]]
     neighbour, of_kind = _neighbours(selection, path, fixed, natt), _of_kind(selection, path, fixed, natt)
     runs = shown.kept("runs", lambda: records(shown.store.match_runs(shown.night.night)))
     own = [
@@ -122,7 +122,17 @@ def _hidden(everything: NightRows, selection: Selection) -> int:
     return len(everything.asked(replace(selection, shows_hidden=True)).rows) - len(everything.asked(selection).rows)
 
 
-def _card(shown: Shown, row: Row) -> MatchCard:
+def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, source_id: str) -> MatchCard | None:
+    """The match of a project with a call, also one that was put away; None when the night has no such match."""
+    wanted = Selection(cluster=cluster.key, profile=profile.key, shows_hidden=True)
+    for row in records(shown.everything().asked(wanted).rows):
+        if call_id(row) == (source, source_id):
+            return card_of(shown, row)
+    return None
+
+
+def card_of(shown: Shown, row: Row) -> MatchCard:
+    """A row of the night as a card."""
     match = shown.kept("details", lambda: _details(shown))[(row["cluster"], row["profile"], *call_id(row))]
     away = shown.standing.hidden_by(row["cluster"], row["profile"], *call_id(row)) if row["is_hidden"] else None
     return match_card(row, match["terms"], match["detail"] or {}, away)

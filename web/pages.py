@@ -71,6 +71,12 @@ class MatchCard:
     away_words: str
     anchor: str
 
+    @property
+    def path(self) -> str:
+        """Our own address of the match alone, to print."""
+        ids = (self.row["cluster"], self.row["profile"], self.row["source"])
+        return f"/treff/{'/'.join(quote(one, safe='') for one in ids)}/{quote(self.row['source_id'])}"
+
 
 @dataclass(frozen=True)
 class IssueGroup:

@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from calls.tongue import TONGUES
 from matching.profiles import Cluster
 from web import pages
+from web.call_values import contact_words
 from web.changes_page import changes_page
-from web.matches_page import asked_calls, match_list
+from web.matches_page import asked_calls, match_list, one_match
 from web.routes_export import check_names, selection_in
 from web.sent import own_place
 from web.site import (
@@ -78,6 +79,24 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         path = own_address(request)
         return site.page(
             "matches.html", shown, path, found=found, cluster=cluster, profile=None, clusters=clusters, asked=[]
+        )
+
+    @app.get("/treff/{cluster}/{profile}/{source}/{source_id:path}")
+    def match_page(request: Request, cluster: str, profile: str, source: str, source_id: str) -> HTMLResponse:
+        found = site.cluster(cluster)
+        wanted, shown = site.profile(found, profile), site.shown(request)
+        card = one_match(shown, found, wanted, source, source_id) if shown else None
+        if shown is None or card is None:
+            raise HTTPException(404)
+        call = shown.standing.record(shown.store.call(source, source_id, shown.night.night) or {}, shown.night.began_at)
+        return site.page(
+            "match.html",
+            shown,
+            own_path(request),
+            card=card,
+            cluster=found,
+            profile=wanted,
+            contact=contact_words(call),
         )
 
     @app.get("/klynge/{cluster}/{profile}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -55,7 +56,7 @@ def add_exports(app: FastAPI, site: Site) -> None:
         app.add_api_route(f"/eksport.{form}", _route(export, form), methods=["GET"], name=f"eksport.{form}")
 
 
-def _route(export, form: Form):  # type: ignore[no-untyped-def]
+def _route(export: Callable[[Request, Form], Response], form: Form) -> Callable[[Request], Response]:
     def route(request: Request) -> Response:
         return export(request, form)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
@@ -152,7 +154,7 @@ def _add_about(app: FastAPI, site: Site) -> None:
         return JSONResponse(body, status_code=503 if body["state"] == "no_night" else 200)
 
 
-def _plain(site: Site, name: str):  # type: ignore[no-untyped-def]
+def _plain(site: Site, name: str) -> Callable[[Request], HTMLResponse]:
     def page(request: Request) -> HTMLResponse:
         return site.page(f"{name}.html", site.shown(request), own_path(request))
 

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 
 from calls.home import Home
 from calls.model import Page
-from calls.tongue import TONGUES, best, say, say_count, say_html, tongue
+from calls.tongue import SOURCE, TONGUES, Tongue, known, say, say_count, say_html, tongue
 from matching.own_clusters import clusters_folder
 from matching.profiles import Cluster, Profile
 from publish import words
@@ -177,10 +177,10 @@ def own_address(request: Request, without: Iterable[str] = ("natt",)) -> str:
     return f"{own_path(request)}?{urlencode(asked)}" if asked else own_path(request)
 
 
-def reader_tongue(request: Request) -> str:
-    """The tongue that the reader chose; else the one that the browser asks for."""
-    chosen = request.cookies.get(TONGUE_COOKIE, "")
-    return chosen if chosen in TONGUES else best(request.headers.get("accept-language", ""))
+def reader_tongue(request: Request) -> Tongue:
+    """The tongue that the reader chose; bokmål until then, whatever the browser is set to: a link that is sent to a
+    colleague reads as it did for the one who sent it, and many a Norwegian has a browser in English."""
+    return known(request.cookies.get(TONGUE_COOKIE)) or SOURCE
 
 
 def no_such_night(request: Request, error: NoSuchNightError) -> MissingError:

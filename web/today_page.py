@@ -16,7 +16,7 @@ from calls.tongue import note, say, say_count
 from matching.movement import Moved
 from matching.profiles import Cluster
 from publish import words
-from publish.event_words import event_words
+from publish.event_words import event_words, news
 from publish.fit_words import MIDDLING
 from publish.rows import CallId, Row, call_id, records
 from publish.selection import Selection
@@ -172,9 +172,15 @@ def _happened(
     for rows in calls.values():
         own = [event for row in rows for event in events.get(call_id(row), ()) if event["kind"] in kinds]
         if own:
-            told = list(dict.fromkeys(event_words(event) for event in own if event["kind"] != "first_seen"))
-            found.append(_item(rows, words.join_words(told)))
+            found.append(_item(rows, _happened_words(own)))
     return found
+
+
+def _happened_words(events: Sequence[Row]) -> str:
+    """What happened, briefly: of a moved deadline from when to when, of the rest only what it is about."""
+    moved = [event for event in events if event["kind"] in ("deadline_earlier", "deadline_later", "opened")]
+    others = [event for event in events if event not in moved and event["kind"] != "first_seen"]
+    return words.join_words(list(dict.fromkeys([*map(event_words, moved), *filter(None, [news(others)])])))
 
 
 def _item(rows: Sequence[Row], what: str) -> Item:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from matching.judged import ProfileKey
 from matching.profiles import Cluster, Profile
+from publish.fit_words import RULED_OUT
 from publish.night_rows import NightRows
 from publish.rows import Row, call_id, records
 from publish.sampled import Asked, drawn, unjudged
@@ -38,7 +39,9 @@ class Place(NamedTuple):
 class MatchList:
     """`found` of the lists: the very rows that files and feeds of the same address have, a page of them as cards.
 
-    sentence: what was asked for. kinds: each reason for a match, how many there are of it, and their address. hidden:
+    sentence: what was asked for. kinds: each reason for a match, how many there are of it, and their address. number:
+    of matches that the project may apply for, so far as we know. cards, then ruled_out: the rows in their order; what
+    it surely may not apply for stands apart where it is last, as in the order of ranks, else among the others. hidden:
     how many more there are that the readers put away. is_adjusted: whether what people said of calls counts in the
     ranking.
     """
@@ -47,7 +50,9 @@ class MatchList:
     sentence: str
     filters: Filters
     kinds: list[tuple[Option, int, str]]
+    number: int
     cards: list[MatchCard]
+    ruled_out: list[MatchCard]
     place: Place
     hidden: int
     hidden_path: str
@@ -68,6 +73,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
     number = min(max(page, 1), pages)
     first = (number - 1) * MOST_CARDS
     cards = [card_of(shown, row) for row in rows[first : first + MOST_CARDS]]
+    fits = _fits(cards) if selection.sort == "rank" else len(cards)
     neighbour, of_kind = _neighbours(selection, path, fixed, natt), _of_kind(selection, path, fixed, natt)
     runs = shown.kept("runs", lambda: records(shown.store.match_runs(shown.night.night)))
     own = [
@@ -78,7 +84,9 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
         sentence=selection_words(selection, found.profiles),
         filters=made,
         kinds=[_kind(everything, selection, option, of_kind) for option in made.options["treff"]],
-        cards=cards,
+        number=sum(row["may_code"] != RULED_OUT for row in rows),
+        cards=cards[:fits],
+        ruled_out=cards[fits:],
         place=Place(
             first + 1 if rows else 0,
             first + len(cards),
@@ -112,7 +120,8 @@ def _kind(
 ) -> tuple[Option, int, str]:
     """A kind of match, how many rows there would be of it with all else as it is, and their address."""
     kind = PARAMETERS["treff"].read("treff", option.value) if option.value else None
-    return option, len(everything.asked(replace(selection, kind=kind)).rows), path_of(option.value)
+    rows = everything.asked(replace(selection, kind=kind)).rows
+    return option, int((rows["may_code"] != RULED_OUT).sum()), path_of(option.value)
 
 
 def _hidden(everything: NightRows, selection: Selection) -> int:
@@ -120,6 +129,13 @@ def _hidden(everything: NightRows, selection: Selection) -> int:
     if selection.shows_hidden:
         return 0
     return len(everything.asked(replace(selection, shows_hidden=True)).rows) - len(everything.asked(selection).rows)
+
+
+def _fits(cards: Sequence[MatchCard]) -> int:
+    """How many of the cards stand before all that their project may not apply for; all, where others stand between."""
+    last = max((place for place, card in enumerate(cards) if card.row["may_code"] != RULED_OUT), default=-1)
+    between = any(card.row["may_code"] == RULED_OUT for card in cards[: last + 1])
+    return len(cards) if between else last + 1
 
 
 def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, source_id: str) -> MatchCard | None:

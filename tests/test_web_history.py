@@ -73,8 +73,8 @@ def test_history_stands_newest_first_with_the_funders_note_beside_the_change(cli
 def test_what_only_we_changed_is_folded_away_and_said_to_be_ours(client: TestClient) -> None:
     page = soup(client, f"{FR}/lest-paa-nytt")
     assert days(page) == [BEGAN]
-    details = page.select_one("details")
-    assert details is not None and details.get("open") is None
+    details = next(one for one in page.select("details.more") if "vi leser siden" in one.get_text())
+    assert details.get("open") is None
     assert " ".join(details.get_text(" ").split()) == (
         "1 endring i hvordan vi leser siden Her har bare vi endret noe. Finansiørens side sa det samme. "
         "17. september 2026: Tittel: fra «Lest slik» til «Lest på nytt» "
@@ -189,7 +189,7 @@ def test_earlier_rounds_are_told_with_their_doubt_for_calls_one_cannot_apply_for
         "Hadde frist i september både i 2024 og i 2025. To år er lite å bygge på. "
         "Dette er usikkert: finansiøren har ikke gitt noen dato. Frist 17. september 2025 Frist 16. september 2024"
     )
-    links = [link["href"] for link in page.select("main a") if str(link["href"]).endswith("/helse")]
+    links = [link["href"] for link in page.select("main a") if str(link["href"]).endswith("/helse") and "arkiv" not in link["href"]]
     assert links == [f"{FR}/2025/helse", f"{FR}/2024/helse"]
     own = section(soup(client, f"{FR}/2025/helse"), "Tidligere runder")
     assert "Frist 17. september 2025 (denne utlysningen)" in own
@@ -210,7 +210,8 @@ def test_a_past_night_is_shown_as_it_was_and_links_stay_in_it(client: TestClient
     ]
     own = {f"{FR}/flyttet", f"{FR}/flyttet?natt=2026-09-15", "#innhold"}
     for link in page.select("a[href^='/'], a[href^='#']"):
-        assert link["href"] in own or "natt=2026-09-14" in str(link["href"])
+        href = str(link["href"])
+        assert href in own or "natt=2026-09-14" in href or href.startswith(("/arkiv/2026-09-14/", "/maalform/"))
 
 
 @pytest.mark.parametrize("path", ["/", "/klynge/proveklyngen", "/klynge/proveklyngen/trygg-heime", "/kilder", "/om"])
@@ -314,7 +315,7 @@ def test_sources_show_alarms_holds_and_the_worst_quotes_first(client: TestClient
 def test_hostile_text_in_a_history_stays_text(client: TestClient) -> None:
     for path in (f"{FR}/flyttet", f"{FR}/fiendtlig", f"{FR}/tvilling", "/endringer?fra=2026-09-14"):
         answer = client.get(path).text
-        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer and "<script" not in answer
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in answer and answer.count("<script") == 1
 
 
 def test_what_was_read_is_kept_until_the_store_changes(tmp_path: Path) -> None:

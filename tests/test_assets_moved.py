@@ -175,3 +175,37 @@ def test_what_was_said_counts_where_the_cluster_wants_it_and_as_of_that_night(tm
         assert ADJUSTED not in client.get(f"/klynge/{PROFILE[0]}/{PROFILE[1]}").text
     result = run(home.path, "replay")
     assert "3 av 3 netter er gjenskapt likt" in result.stdout, result.stdout
+
+
+def test_a_correction_moves_the_night_after_it_and_is_told_as_the_calls_own_facts(tmp_path: Path) -> None:
+    """Corrected after the first night and taken back after the second: both later nights tell what came of it."""
+    home = Home.at(tmp_path / "home")
+    assert run(home.path, "init").exit_code == 0
+    files = [str(night_file(tmp_path / f"{day}.warc.gz", day, FIRST)) for day in NIGHTS]
+
+    def night(number: int) -> None:
+        assert run(home.path, "night", "--replay", files[number]).exit_code in (0, 1)
+
+    def noon(number: int) -> datetime:
+        return datetime.combine(NIGHTS[number], datetime.min.time(), UTC).replace(hour=12)
+
+    night(0)
+    with Store.open(home.database_url) as store:
+        ids = {one["source_id"].rpartition("/")[2]: one["source_id"] for one in store.records()}
+    with Decisions.open(home.decisions_url) as decisions:
+        who: dict[str, Any] = {"by": "Kari", "at": noon(0)}
+        closed = decisions.correct("forskningsradet", ids["a"], "status", "closed", **who)
+        title = decisions.correct("forskningsradet", ids["b"], "title", "Demens hjemme og pårørende", **who)
+    night(1)
+    found = _moved(home, NIGHTS[1])
+    assert "a" not in found, "it is closed, and in no list"
+    assert "text" in {step.cause for step in found["b"].steps}
+    with Decisions.open(home.decisions_url) as decisions:
+        for said in (closed, title):
+            decisions.undo(said.id, by="Kari", at=noon(1))
+    night(2)
+    found = _moved(home, NIGHTS[2])
+    assert (found["a"].before.rank, {step.cause for step in found["a"].steps} >= {"facts"}) == (None, True)
+    assert {step.cause for one in found.values() for step in one.steps} <= {"text", "facts", "corpus"}
+    result = run(home.path, "replay")
+    assert "3 av 3 netter er gjenskapt likt" in result.stdout, "what was taken back since stood on the second night"

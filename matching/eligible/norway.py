@@ -29,4 +29,4 @@ def norway_rule(call: Mapping[str, Any]) -> Rule:
         return silent("norway", say("Finansiøren er norsk, eller kilden sier ikke noe om Norge."))
     cited = facts.quote(call, "programme", "norway")
     words = Quote(facts.text(call, "programme") or cited.text, cited.place or facts.text(call, "url"), cited.label)
-    return stated("norway", _ANSWERS[code], say(facts.text(call, "norway_text") or _WORDS[code]), words)
+    return stated("norway", _ANSWERS[code], facts.text(call, "norway_text") or say(_WORDS[code]), words)

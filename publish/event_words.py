@@ -11,6 +11,7 @@ from typing import Any
 
 from calls.fields import BY_NAME
 from calls.history import FieldChange, Kind
+from calls.history.readable import said_again
 from calls.tongue import note, say
 from publish.words import join_words
 
@@ -83,12 +84,21 @@ def event_words(event: Mapping[str, Any]) -> str:
 
 def _clause(event: Mapping[str, Any]) -> str:
     kind: Kind = event["kind"]
-    before, after = clipped(event["before_text"]), clipped(event["after_text"])
+    before, after = (clipped(text) for text in _texts(event))
     if kind in _MOVED:
         return say(_MOVED[kind], before=before, after=after)
     if kind == "changed":
         return changed_line(event["field"], before, after)
     return say(_PLAIN.get(kind, KINDS_NB[kind]))
+
+
+def _texts(event: Mapping[str, Any]) -> tuple[str, str]:
+    """What stood there and what stands there, in the reader's tongue where the words are ours."""
+    column = event["field"] or ""
+    return (
+        said_again(column, event["before"], event["before_text"]),
+        said_again(column, event["after"], event["after_text"]),
+    )
 
 
 def change_line(change: FieldChange) -> str:

@@ -106,7 +106,7 @@ def score_parts(terms: Sequence[Term], general: Mapping[str, Any] | None) -> lis
             found[BY_LANGUAGE if name.startswith(LANGUAGE) else BY_WORDS].append(value)
     told = [(say(name), math.fsum(values)) for name, values in found.items() if values]
     if general and schemes:
-        fits = say("Ordningen passer prosjektet: {scheme}", scheme=say(general["name_nb"]))
+        fits = say("Ordningen passer prosjektet: {scheme}", scheme=general["name_nb"])
         told.append((fits, math.fsum(schemes)))
     return [(name, decimal_words(value, 2)) for name, value in told]
 

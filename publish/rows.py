@@ -20,6 +20,7 @@ from publish import words
 from publish.event_words import NO_NEWS, news_by_call
 from publish.fit_words import REASONS_NB, fit_words, is_of
 from publish.move_words import moved_words
+from publish.verdict_words import in_readers_tongue
 from readers.standing import NOTHING_SAID, Standing
 
 Row = dict[str, Any]
@@ -158,6 +159,7 @@ def match_rows(
     """
     places = {(name.cluster, name.profile): (place, name.title) for place, name in enumerate(profile_names(clusters))}
     by_id = {call_id(call): call for call in records(calls)}
+    pairs = {(one.key, profile.key): (one, profile) for one in clusters for profile in one.profiles}
     news = news_by_call(records(events) if events is not None else ())
     notes, unread, moved = stale_notes(source_nights), unread_notes(issues), moved_words(moves or {})
     rows: list[tuple[tuple[Any, ...], Row]] = []
@@ -166,7 +168,8 @@ def match_rows(
         if key not in by_id:
             raise ValueError(f"the match of profile {match['profile']!r} with {key} has no call in this night")
         place, title = places.get((match["cluster"], match["profile"]), (len(places), match["profile"]))
-        row = _row(match, by_id[key], night_at)
+        pair = pairs.get((match["cluster"], match["profile"]))
+        row = _row(in_readers_tongue(match, by_id[key], pair, night_at), by_id[key], night_at)
         row |= {"profile_title": title, "stale": unread.get(key) or notes.get(key[0], "")}
         row["news"], row["news_kinds"] = news.get(key, NO_NEWS)
         row |= {"moved": moved.get((match["cluster"], match["profile"], *key), "")}
@@ -177,7 +180,7 @@ def match_rows(
     return pd.DataFrame([row for _, row in rows], columns=[*NAMES, *FACTS], dtype=object)
 
 
-def _row(match: Row, call: Row, night_at: datetime) -> Row:
+def _row(match: Mapping[str, Any], call: Row, night_at: datetime) -> Row:
     return {
         "cluster": match["cluster"],
         "profile": match["profile"],

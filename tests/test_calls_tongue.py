@@ -83,11 +83,16 @@ def test_bokmaal_is_its_own_translation() -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("nb", ("utlysning", "3 dager")), ("nn", ("utlysing", "3 dagar")), ("en", ("call", "3 days"))],
+    [
+        ("nb", ("utlysning", "om 12 dager", "1 plass opp", "1 200 plasser opp")),
+        ("nn", ("utlysing", "om 12 dagar", "1 plass opp", "1 200 plassar opp")),
+        ("en", ("call", "in 12 days", "1 place up", "1,200 places up")),
+    ],
 )
-def test_sentences_in_each_tongue(code: Tongue, expected: tuple[str, str]) -> None:
+def test_sentences_in_each_tongue(code: Tongue, expected: tuple[str, ...]) -> None:
     with speaking(code):
-        assert (say("utlysning"), f"3 {say_count('dag', 'dager', 3)}") == expected
+        counted = [say_count("{n} plass opp", "{n} plasser opp", n).replace("\u00a0", " ") for n in (1, 1200)]
+        assert (say("utlysning"), say("om {number} dager", number=12), *counted) == expected
 
 
 def test_a_sentence_without_translation_is_said_in_bokmaal() -> None:
@@ -136,10 +141,10 @@ def test_threads_and_tasks_do_not_hear_each_other() -> None:
     def one(code: Tongue) -> str:
         with speaking(code):
             meeting.wait(timeout=10)
-            return say_count("dag", "dager", 2)
+            return say_count("utlysning", "utlysninger", 2)
 
     with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(one, TONGUES)) == ["dager", "dagar", "days"]
+        assert list(pool.map(one, TONGUES)) == ["utlysninger", "utlysingar", "calls"]
 
     async def task(code: Tongue) -> Tongue:
         with speaking(code):

@@ -230,7 +230,7 @@ def _same_call(own: CallId, record: Row, links: Sequence[Link]) -> SameCall:
     # The link to the call on the page says most; one through a third record says why it is here at all.
     link, of_link = min((pair for pair in ends if other in pair[1]), key=lambda pair: own not in pair[1])
     kind: LinkKind = "twin" if other[0] == own[0] else "same_call"
-    reason = say(link.reason)
+    reason = link.reason
     if own not in of_link:
         reason = say("Koblet gjennom en annen side av samme utlysning: {reason}", reason=reason)
     return SameCall(record, say(LINKS_NB[kind]), source_name(other[0]), words.status_word(record["status"]), reason)

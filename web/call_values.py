@@ -11,6 +11,7 @@ from calls.fields import BY_NAME, word_nb
 from calls.tongue import note, say
 from publish import words
 from publish.rows import Row, as_day
+from sources.eu.programmes import norway_words
 
 Said = Callable[[Row], str]
 
@@ -64,7 +65,7 @@ def _awards(call: Row) -> str:
 
 def _norway(call: Row) -> str:
     """Whether applicants in Norway may get money, and what that rests on: our own words, not the funder's."""
-    parts = [word_nb(call["norway"]) if call["norway"] else "", say(call["norway_text"] or "")]
+    parts = [word_nb(call["norway"]) if call["norway"] else "", norway_words(call["norway_text"] or "")]
     return ". ".join(part for part in parts if part)
 
 

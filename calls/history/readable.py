@@ -1,4 +1,7 @@
-"""A value in a reader's words (bokmål), for events: the funder's own words where they are kept, else the value."""
+"""A value in a reader's words, for events: the funder's own words where they are kept, else the value.
+
+A night writes them in bokmål; `said_again` says ours in the tongue of whoever reads.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from calls.fields import BY_NAME, WORDS_NB
+from calls.fields import BY_NAME, WORDS_NB, word_nb
 from calls.meaning import OSLO, is_opening_stated, local_day
 from calls.model import Json
+from calls.tongue import SOURCE, note, number, say, speaking, tongue
 from calls.words import composed
 
 LONGEST = 1000
 """Characters of a text that an event repeats. The whole text stands in the version."""
 
-_UNITS = {"NOK": "kroner", "EUR": "euro", "percent": "prosent", "months": "måneder"}
+_UNITS = {
+    "NOK": note("{amount} kroner"),
+    "EUR": note("{amount} euro"),
+    "percent": note("{amount} prosent"),
+    "months": note("{amount} måneder"),
+}
 _NAMES = ("name", "text", "label", "email")
 """Where an entry of a list has its words, the first that is there."""
 
@@ -60,9 +69,10 @@ def readable(column: str, value: Json) -> str:
     """A value itself in words; "" for none."""
     field = BY_NAME[column]
     if isinstance(value, bool):
-        return "ja" if value else "nei"
+        return say("ja") if value else say("nei")
     if isinstance(value, int):
-        return f"{value:,}".replace(",", " ") + (f" {_UNITS[field.unit]}" if field.unit in _UNITS else "")
+        amount = number(value).replace("\N{NO-BREAK SPACE}", " ")
+        return say(_UNITS[field.unit], amount=amount) if field.unit in _UNITS else amount
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -71,7 +81,20 @@ def readable(column: str, value: Json) -> str:
         return shortened(", ".join(_entry(one) for one in value))
     if isinstance(value, dict):
         return shortened("; ".join(f"{name}: {_entry(one)}" for name, one in value.items()))
-    return "" if value is None else shortened(WORDS_NB.get(value, str(value)) if field.allowed else str(value))
+    return "" if value is None else shortened(_word(value) if field.allowed else str(value))
+
+
+def said_again(column: str, value: Json, text: str) -> str:
+    """A text of a stored event in the tongue that is spoken, where it is our words for the value; else as it is."""
+    if tongue() == SOURCE or column not in BY_NAME or not text:
+        return text
+    with speaking(SOURCE):
+        is_ours = readable(column, value) == text
+    return readable(column, value) if is_ours else text
+
+
+def _word(value: Json) -> str:
+    return word_nb(value) if value in WORDS_NB else str(value)
 
 
 def deadline_words(entry: Mapping[str, Json]) -> str:
@@ -135,5 +158,5 @@ def _entry(value: Json) -> str:
     if isinstance(value, dict):
         return next((str(value[name]) for name in _NAMES if value.get(name)), "")
     if isinstance(value, str):
-        return WORDS_NB.get(value, value)
+        return _word(value)
     return "" if value is None else str(value)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from calls.recurring.rounds import Round, RoundGroup, round_groups
 from calls.recurring.season import Season, days_from_middle, find_season, month_name, season_words, seasons
+from calls.tongue import note, say
 
 __all__ = ["Certainty", "Expectation", "Round", "RoundGroup", "expected", "round_groups"]
 
@@ -34,8 +35,15 @@ _LONGEST_GAP = 3
 """Years between two rounds, where there are no more; further apart, and they say nothing of a next one."""
 
 _LISTED_YEARS = 5
-_COUNTS = {2: "to", 3: "tre", 4: "fire"}
-_WEEKS = ("noen dager", "om lag én uke", "om lag to uker", "om lag tre uker", "om lag fire uker")
+_OFTEN = {
+    2: note("to ganger i året: {when}"),
+    3: note("tre ganger i året: {when}"),
+    4: note("fire ganger i året: {when}"),
+}
+_WEEKS = (
+    *(note("noen dager"), note("om lag én uke"), note("om lag to uker")),
+    *(note("om lag tre uker"), note("om lag fire uker")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Expectation:
     deadline_from: date | None
     deadline_to: date | None
     years: tuple[int, ...]
-    words_nb: str  # Norwegian bokmål, sentences
+    words_nb: str  # sentences in the reader's tongue
     certainty: Certainty
 
 
@@ -132,11 +140,11 @@ def _expectation(
         words.append(_odd_words(odd, is_deadline))
     known = sorted([*days, *([odd[0]] if odd else [])])
     if any(later - earlier > _OVER_A_YEAR for earlier, later in pairwise(known)):
-        words.append("Vi kjenner ikke til runder i årene imellom.")
+        words.append(say("Vi kjenner ikke til runder i årene imellom."))
     if is_old:
-        words.append(f"Den siste runden vi kjenner til, var i {last.year}.")
+        words.append(say("Den siste runden vi kjenner til, var i {year}.", year=last.year))
     if len(years) == 2:
-        words.append("To år er lite å bygge på.")
+        words.append(say("To år er lite å bygge på."))
     certainty: Certainty = "low" if len(years) == 2 or is_old else "fair"
     if certainty == "fair" and len(years) >= 4 and not odd and all(time.last - time.first < 3 for time in times):
         certainty = "high"
@@ -162,36 +170,47 @@ def _before(opening: Season, window: tuple[date, date]) -> tuple[date, date]:
 
 def _usual_words(times: Sequence[Season], opening: Season | None, is_deadline: bool, years: Sequence[int]) -> str:
     when = _and([season_words(time) for time in sorted(times, key=lambda time: time.first)])
-    often = f"{_COUNTS.get(len(times), str(len(times)))} ganger i året: " if len(times) > 1 else ""
+    if len(times) > 1:
+        often = _OFTEN.get(len(times))
+        when = say(often, when=when) if often else say("{count} ganger i året: {when}", count=len(times), when=when)
+    opens = season_words(opening) if opening else ""
     if len(years) == 2:
-        verbs = (
-            "Åpnet"
-            if not is_deadline
-            else f"Åpnet {season_words(opening)} og hadde frist"
-            if opening
-            else "Hadde frist"
-        )
-        return f"{verbs} {often}{when} både i {years[0]} og i {years[1]}."
-    verbs = "Åpner vanligvis" if not is_deadline else "Har vanligvis frist"
-    if opening:
-        verbs = f"Åpner vanligvis {season_words(opening)} og har frist"
-    return f"{verbs} {often}{when} ({_year_words(years)})."
+        past = note("Åpnet {when} både i {first} og i {last}.")
+        if opens:
+            past = note("Åpnet {opens} og hadde frist {when} både i {first} og i {last}.")
+        elif is_deadline:
+            past = note("Hadde frist {when} både i {first} og i {last}.")
+        return say(past, opens=opens, when=when, first=years[0], last=years[1])
+    usual = note("Har vanligvis frist {when} ({years}).") if is_deadline else note("Åpner vanligvis {when} ({years}).")
+    if opens:
+        usual = note("Åpner vanligvis {opens} og har frist {when} ({years}).")
+    return say(usual, opens=opens, when=when, years=_year_words(years))
 
 
 def _year_words(years: Sequence[int]) -> str:
     if len(years) > _LISTED_YEARS:
-        return f"{len(years)} år fra {years[0]} til {years[-1]}"
+        return say("{count} år fra {first} til {last}", count=len(years), first=years[0], last=years[-1])
     return _and([str(year) for year in years])
 
 
 def _odd_words(odd: tuple[date, int], is_deadline: bool) -> str:
     day, off = odd
-    what = "var fristen" if is_deadline else "åpnet den"
     weeks = round(abs(off) / 7)
     if weeks < len(_WEEKS):
-        return f"Ett år, {day.year}, {what} {_WEEKS[weeks]} {'senere' if off > 0 else 'tidligere'}."
-    return f"Ett år, {day.year}, {what} i {month_name(day.month)}."
+        deadline, opening = (
+            note("Ett år, {year}, var fristen {time} senere."),
+            note("Ett år, {year}, åpnet den {time} senere."),
+        )
+        if off <= 0:
+            deadline = note("Ett år, {year}, var fristen {time} tidligere.")
+            opening = note("Ett år, {year}, åpnet den {time} tidligere.")
+        return say(deadline if is_deadline else opening, year=day.year, time=say(_WEEKS[weeks]))
+    said = (
+        note("Ett år, {year}, var fristen i {month}.") if is_deadline else note("Ett år, {year}, åpnet den i {month}.")
+    )
+    return say(said, year=day.year, month=month_name(day.month))
 
 
 def _and(parts: Sequence[str]) -> str:
-    return " og ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    *most, last = parts
+    return say("{most} og {last}", most=", ".join(most), last=last) if most else last

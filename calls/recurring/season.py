@@ -1,4 +1,4 @@
-"""A time of year that several rounds share, in thirds of months, and its words in bokmål.
+"""A time of year that several rounds share, in thirds of months, and its words in the reader's tongue.
 
 Days of several years are laid on one circle of 365 days, so that 30 December and 4 January are near each other.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calls.date_words import MONTHS
+from calls.tongue import note, say
 
 _DAYS = 365
 _APART = 60
@@ -30,7 +31,7 @@ _THIRDS = 36
 _MONTHS = {number: word for word, number in reversed(MONTHS.items())}
 """By number, the first spelling of `calls.date_words`: the whole word in bokmål."""
 
-_PARTS = ("begynnelsen", "midten", "slutten")
+_PARTS = (note("begynnelsen"), note("midten"), note("slutten"))
 _REFERENCE = date(2023, 1, 1)  # any year of 365 days
 
 
@@ -98,21 +99,24 @@ def season_words(season: Season) -> str:
     """«i midten av september», «i august eller september», «rundt månedsskiftet august–september»"""
     first, last = season.first, season.last
     month, end_month = month_name(first // 3 % 12 + 1), month_name(last // 3 % 12 + 1)
-    part, end_part = _PARTS[first % 3], _PARTS[last % 3]
+    part, end_part = say(_PARTS[first % 3]), say(_PARTS[last % 3])
     if first // 3 == last // 3:
         if last - first == 2:
-            return f"i {month}"
-        return f"i {part} av {month}" if first == last else f"i {part} eller {end_part} av {month}"
+            return say("i {month}", month=month)
+        if first == last:
+            return say("i {part} av {month}", part=part, month=month)
+        return say("i {part} eller {end_part} av {month}", part=part, end_part=end_part, month=month)
     if last - first == 1:
-        return f"rundt månedsskiftet {month}–{end_month}"
+        return say("rundt månedsskiftet {month}–{end_month}", month=month, end_month=end_month)
     if first % 3 == 0 and last % 3 == 2:
-        return f"i {month} eller {end_month}"
-    return f"mellom {part} av {month} og {end_part} av {end_month}"
+        return say("i {month} eller {end_month}", month=month, end_month=end_month)
+    said = note("mellom {part} av {month} og {end_part} av {end_month}")
+    return say(said, part=part, month=month, end_part=end_part, end_month=end_month)
 
 
 def month_name(number: int) -> str:
     """«januar» for 1"""
-    return _MONTHS[number]
+    return say(_MONTHS[number])
 
 
 def days_from_middle(day: date, days: Sequence[date]) -> int:

@@ -104,7 +104,8 @@ def said_in_template(file: IO[bytes], *_options: Any, **_more: Any) -> Iterator[
     for piped in tree.find_all(nodes.Filter):
         if piped.name in IN_TEMPLATES:
             # Without arguments it is said of what stands before it.
-            yield piped.lineno, piped.name, [_constant(one) for one in piped.args or [piped.node]], []
+            arguments: list[nodes.Expr | None] = [*piped.args] or [piped.node]
+            yield piped.lineno, piped.name, [_constant(one) for one in arguments], []
 
 
 def _constant(argument: nodes.Node | None) -> str | None:
@@ -119,9 +120,13 @@ def updated(tongue: Tongue, found: Catalog) -> Catalog:
             made = read_po(file, locale=tongue, abort_invalid=True)
     made.update(deepcopy(found), no_fuzzy_matching=True)
     made.obsolete.clear()
-    if tongue == SOURCE:
-        for message in made:
+    for message in made:
+        if tongue == SOURCE:
             message.string = message.id
+        elif message.id and message.fuzzy:
+            # It got a plural, or lost one: to be translated again, and by somebody.
+            message.string = ("", "") if message.pluralizable else ""
+        message.flags.discard("fuzzy")
     return made
 
 

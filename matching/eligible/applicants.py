@@ -15,10 +15,11 @@ from typing import Any
 
 from calls.applicant_words import BUSINESS, PUBLIC
 from calls.fields import APPLICANT_TYPES
+from calls.tongue import say
 from matching.eligible import facts
 from matching.eligible.applicant_text import Said, read_said
 from matching.eligible.facts import Quote
-from matching.eligible.rule import Answer, Candidate, Rule, listing, silent, stated, types_nb
+from matching.eligible.rule import OR, Answer, Candidate, Rule, listing, silent, stated, types_nb
 from matching.profiles import Cluster, Member, Profile
 
 _ANY = frozenset(APPLICANT_TYPES)
@@ -146,54 +147,62 @@ def find_candidates(who: Open, profile: Profile, cluster: Cluster) -> tuple[Cand
 def applicant_rule(who: Open, candidates: Sequence[Candidate], profile: Profile, cluster: Cluster) -> Rule:
     """Whether a member that the profile names may apply."""
     if not who.is_stated:
-        return silent("applicant", "Utlysningen sier ikke hvem som kan søke.")
+        return silent("applicant", say("Utlysningen sier ikke hvem som kan søke."))
     words = Quote(_told(who, profile, cluster), who.words.place, who.words.label)
     if not involved(profile, cluster):
         can = [one.name for one in candidates if one.answer == "yes"]
-        hint = f" I klyngen kan {listing(can)} søke." if can else ""
-        return stated(
-            "applicant",
-            "unknown",
-            f"Prosjektet har ingen medlemmer ennå, så vi vet ikke hvem som skal søke.{hint}",
-            words,
-        )
+        told = say("Prosjektet har ingen medlemmer ennå, så vi vet ikke hvem som skal søke.")
+        hint = f" {say('I klyngen kan {names} søke.', names=listing(can))}" if can else ""
+        return stated("applicant", "unknown", f"{told}{hint}", words)
     ours = [one for one in candidates if one.is_involved]
     if sure := [one.name for one in ours if one.answer == "yes"]:
-        return stated("applicant", "yes", f"{listing(sure)} kan søke. Utlysningen er åpen for {_open_for(who)}.", words)
+        told = say("{names} kan søke. Utlysningen er åpen for {types}.", names=listing(sure), types=_open_for(who))
+        return stated("applicant", "yes", told, words)
     if ours or any(not one.member for one in candidates):
         return stated("applicant", "unknown", _doubt(who, [one.name for one in ours] or [cluster.name]), words)
     if unclear := [one.name for one in involved(profile, cluster) if who.answer(one.types) == "unknown"]:
         return stated("applicant", "unknown", _unclear(who, unclear), words)
     outside = [one.name for one in candidates if one.answer == "yes"]
-    hint = f" {listing(outside, 'eller')} i klyngen kan søke om de blir med." if outside else ""
+    names = listing(outside, OR) if outside else ""
+    hint = f" {say('{names} i klyngen kan søke om de blir med.', names=names)}" if outside else ""
     return stated("applicant", "no", f"{_shut(who)}{hint}", words)
 
 
 def _shut(who: Open) -> str:
     if who.is_whole:
-        return f"Bare {_open_for(who)} kan søke, og det er ingen av medlemmene i prosjektet."
-    return "Finansiøren sier at de som er med i prosjektet, ikke kan søke."
+        return say("Bare {types} kan søke, og det er ingen av medlemmene i prosjektet.", types=_open_for(who))
+    return say("Finansiøren sier at de som er med i prosjektet, ikke kan søke.")
 
 
 def _doubt(who: Open, names: Sequence[str]) -> str:
     """Why it cannot be told whether the named may apply, of whom the call speaks."""
     if who.is_contradictory:
-        return "Utlysningen sier to ulike ting om hvem som kan søke."
+        return say("Utlysningen sier to ulike ting om hvem som kan søke.")
     if who.is_aim:
-        return f"Utlysningen er rettet mot {_open_for(who)}, men sier ikke hvem som kan søke."
+        return say("Utlysningen er rettet mot {types}, men sier ikke hvem som kan søke.", types=_open_for(who))
     if who.said.conditions:
-        return f"{listing(names)} kan søke hvis finansiørens vilkår er oppfylt."
-    return f"Utlysningen er åpen for {_open_for(who)}. Sjekk om {listing(names, 'eller')} regnes med."
+        return say("{names} kan søke hvis finansiørens vilkår er oppfylt.", names=listing(names))
+    return say(
+        "Utlysningen er åpen for {types}. Sjekk om {names} regnes med.",
+        types=_open_for(who),
+        names=listing(names, OR),
+    )
 
 
 def _unclear(who: Open, names: Sequence[str]) -> str:
     """Why it cannot be told whether the named may apply, of whom the call does not speak."""
     if who.said.unclear:
-        phrase = who.said.unclear[0] if len(who.said.unclear[0]) <= _LONGEST_PHRASE else "hele teksten"
-        return f"Vi forstår ikke alt i teksten om hvem som kan søke ({phrase}). Les selv om det gjelder dere."
+        phrase = who.said.unclear[0] if len(who.said.unclear[0]) <= _LONGEST_PHRASE else say("hele teksten")
+        return say(
+            "Vi forstår ikke alt i teksten om hvem som kan søke ({phrase}). Les selv om det gjelder dere.",
+            phrase=phrase,
+        )
     if who.is_aim:
-        return f"Utlysningen er rettet mot {_open_for(who)}, men sier ikke at andre ikke kan søke."
-    return f"Teksten nevner ikke {listing(names, 'eller')}, men den sier heller ikke at bare de som er nevnt, kan søke."
+        return say("Utlysningen er rettet mot {types}, men sier ikke at andre ikke kan søke.", types=_open_for(who))
+    return say(
+        "Teksten nevner ikke {names}, men den sier heller ikke at bare de som er nevnt, kan søke.",
+        names=listing(names, OR),
+    )
 
 
 def _open_for(who: Open) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from calls.tongue import say
 from matching import places
 from matching.eligible import facts
 from matching.eligible.applicant_text import sentences
@@ -57,8 +58,8 @@ def earmarked_rule(call: Mapping[str, Any], profile: Profile, cluster: Cluster) 
             words = Quote(found.sentence, cited.place, cited.label)
             if found.name:
                 return _kept_for(found.name, words, profile, cluster)
-            return stated("earmarked", "unknown", "Bare de som er invitert, kan søke. Er dere det?", words)
-    return silent("earmarked", "Utlysningen er ikke øremerket noen, så vidt vi kan se.")
+            return stated("earmarked", "unknown", say("Bare de som er invitert, kan søke. Er dere det?"), words)
+    return silent("earmarked", say("Utlysningen er ikke øremerket noen, så vidt vi kan se."))
 
 
 class _Kept(NamedTuple):
@@ -83,15 +84,17 @@ def _read(text: str) -> _Kept | None:
 def _kept_for(name: str, words: Quote, profile: Profile, cluster: Cluster) -> Rule:
     ours = {member.name for member in involved(profile, cluster)}
     if any(_is_same(name, own) for own in ours):
-        return stated("earmarked", "yes", f"Utlysningen er bare for {name}, som er med i prosjektet.", words)
+        return stated(
+            "earmarked", "yes", say("Utlysningen er bare for {name}, som er med i prosjektet.", name=name), words
+        )
     if any(
         _is_same(name, own) for own in [member.name for member in cluster.members] + [cluster.name, cluster.short_name]
     ):
-        told = f"Utlysningen er bare for {name}, som er med i klyngen, men ikke i prosjektet."
+        told = say("Utlysningen er bare for {name}, som er med i klyngen, men ikke i prosjektet.", name=name)
         return stated("earmarked", "unknown", told, words)
     if _ORGANISATION.search(name) and not places.counties_of(name):
-        return stated("earmarked", "no", f"Utlysningen er bare for {name}.", words)
-    return stated("earmarked", "unknown", f"Utlysningen ser ut til å være for {name}.", words)
+        return stated("earmarked", "no", say("Utlysningen er bare for {name}.", name=name), words)
+    return stated("earmarked", "unknown", say("Utlysningen ser ut til å være for {name}.", name=name), words)
 
 
 def _is_same(name: str, own: str) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from calls.tongue import say
 from matching.eligible import facts
 from matching.eligible.facts import Quote
-from matching.eligible.rule import Answer, Rule, silent, stated
+from matching.eligible.rule import Answer, Rule, digits, silent, stated
 from matching.profiles import Profile
 
 _COLUMNS = ("award_ceiling_nok", "award_ceiling_eur", "award_floor_nok", "award_floor_eur")
@@ -49,23 +50,25 @@ def amount_rule(call: Mapping[str, Any], profile: Profile) -> Rule:
     floor, ceiling = _amount(call, "award_floor"), _amount(call, "award_ceiling")
     words = _words(call)
     if not ceiling and not floor:
-        return silent("amount", "Utlysningen sier ikke hvor mye én søker kan få.")
+        return silent("amount", say("Utlysningen sier ikke hvor mye én søker kan få."))
     if floor and ceiling and floor.low > ceiling.high:
-        return stated("amount", "unknown", "Beløpene i utlysningen henger ikke sammen.", words)
+        return stated("amount", "unknown", say("Beløpene i utlysningen henger ikke sammen."), words)
     least, most = profile.amount_min_nok, profile.amount_max_nok
     if least is None and most is None:
-        return stated("amount", "unknown", "Profilen sier ikke hvor mye dere trenger.", words)
+        return stated("amount", "unknown", say("Profilen sier ikke hvor mye dere trenger."), words)
     if ceiling and least is not None and ceiling.high < least:
         return stated("amount", *_too_little(call, ceiling, least, words.text), words)
     if ceiling and least is not None and ceiling.low < least:
-        told = f"Høyeste beløp er {ceiling.words_nb}, nær det minste dere trenger."
+        told = say("Høyeste beløp er {amount}, nær det minste dere trenger.", amount=ceiling.words_nb)
         return stated("amount", "unknown", told, words)
     if floor and most is not None and floor.high > most:
-        told = f"Søknaden må være på minst {floor.words_nb}. Dere har tenkt høyst {_nok(most)}."
+        told = say(
+            "Søknaden må være på minst {least}. Dere har tenkt høyst {most}.", least=floor.words_nb, most=_nok(most)
+        )
         return stated("amount", "unknown", told, words)
     if (not ceiling or _is_within(ceiling.low, least, most)) and (not floor or (most or least or 0) >= floor.high):
-        return stated("amount", "yes", "Beløpet dere trenger, er innenfor.", words)
-    return stated("amount", "unknown", "Profilen sier ikke nøyaktig nok hvor mye dere trenger.", words)
+        return stated("amount", "yes", say("Beløpet dere trenger, er innenfor."), words)
+    return stated("amount", "unknown", say("Profilen sier ikke nøyaktig nok hvor mye dere trenger."), words)
 
 
 def _is_within(ceiling: int, least: int | None, most: int | None) -> bool:
@@ -74,12 +77,12 @@ def _is_within(ceiling: int, least: int | None, most: int | None) -> bool:
 
 
 def _too_little(call: Mapping[str, Any], ceiling: Amount, least: int, quote: str) -> tuple[Answer, str]:
-    told = f"Høyeste beløp er {ceiling.words_nb}. Dere trenger minst {_nok(least)}."
+    told = say("Høyeste beløp er {most}. Dere trenger minst {least}.", most=ceiling.words_nb, least=_nok(least))
     kind = " ".join(facts.text(call, column) for column in ("title", "scheme", "application_type"))
     if _PRE_PROJECT.search(kind):
-        return "unknown", f"{told} Pengene er til å forberede et prosjekt, ikke til hele prosjektet."
+        return "unknown", f"{told} {say('Pengene er til å forberede et prosjekt, ikke til hele prosjektet.')}"
     if _PART_ONLY.search(quote):
-        return "unknown", f"{told} Beløpet gjelder bare et år eller en del av prosjektet."
+        return "unknown", f"{told} {say('Beløpet gjelder bare et år eller en del av prosjektet.')}"
     if facts.text(call, "instrument") not in ("", "grant", "loan", "guarantee", "equity"):
         return "unknown", told
     return "no", told
@@ -90,7 +93,7 @@ def _amount(call: Mapping[str, Any], column: str) -> Amount | None:
     if nok := facts.whole(call, f"{column}_nok"):
         return Amount(nok, nok, _nok(nok))
     eur = facts.whole(call, f"{column}_eur")
-    return Amount(eur * NOK_PER_EUR[0], eur * NOK_PER_EUR[1], f"{_digits(eur)} euro") if eur else None
+    return Amount(eur * NOK_PER_EUR[0], eur * NOK_PER_EUR[1], say("{amount} euro", amount=digits(eur))) if eur else None
 
 
 def _words(call: Mapping[str, Any]) -> Quote:
@@ -101,8 +104,4 @@ def _words(call: Mapping[str, Any]) -> Quote:
 
 
 def _nok(amount: int) -> str:
-    return f"{_digits(amount)} kroner"
-
-
-def _digits(amount: int) -> str:
-    return f"{amount:,}".replace(",", " ")
+    return say("{amount} kroner", amount=digits(amount))

@@ -13,13 +13,14 @@ from typing import Any
 from calls.applicant_words import BUSINESS, PUBLIC, RESEARCH
 from calls.applicants import read_applicants
 from calls.fields import word_nb
+from calls.tongue import note, say
 from matching.eligible import facts
 from matching.eligible.applicant_conditions import ASKS_WITH
 from matching.eligible.applicant_text import LONGEST, sentences
 from matching.eligible.applicants import involved
 from matching.eligible.facts import Quote
 from matching.eligible.partner_words import ANYBODY, OUTSIDE_RESEARCH, Want, Wants, is_bare, read_wants
-from matching.eligible.rule import MissingPartner, Rule, listing, silent, stated
+from matching.eligible.rule import OR, MissingPartner, Rule, listing, silent, stated
 from matching.profiles import Cluster, Member, Profile
 
 _CONSORTIUM = re.compile(
@@ -42,26 +43,26 @@ _TOGETHER = re.compile(
 )
 
 _SINGULAR = {
-    "bedrift_smb": "en liten eller mellomstor bedrift",
-    "bedrift_stor": "en stor bedrift",
-    "kommune": "en kommune",
-    "fylkeskommune": "en fylkeskommune",
-    "helseforetak": "et helseforetak",
-    "uh_institusjon": "et universitet eller en høgskole",
-    "forskningsinstitutt": "et forskningsinstitutt",
-    "frivillig_org": "en frivillig organisasjon",
-    "klynge": "en klynge",
-    "privatperson": "en privatperson",
-    "statlig": "en statlig virksomhet",
+    "bedrift_smb": note("en liten eller mellomstor bedrift"),
+    "bedrift_stor": note("en stor bedrift"),
+    "kommune": note("en kommune"),
+    "fylkeskommune": note("en fylkeskommune"),
+    "helseforetak": note("et helseforetak"),
+    "uh_institusjon": note("et universitet eller en høgskole"),
+    "forskningsinstitutt": note("et forskningsinstitutt"),
+    "frivillig_org": note("en frivillig organisasjon"),
+    "klynge": note("en klynge"),
+    "privatperson": note("en privatperson"),
+    "statlig": note("en statlig virksomhet"),
 }
 _GROUPS = (
-    (BUSINESS, "en bedrift", "bedrifter"),
-    (RESEARCH, "en forskningsorganisasjon", "forskningsorganisasjoner"),
-    (PUBLIC, "en offentlig virksomhet", "offentlige virksomheter"),
-    (OUTSIDE_RESEARCH, "en partner utenfor forskningen", "partnere utenfor forskningen"),
-    (ANYBODY, "en partner", "partnere"),
+    (BUSINESS, note("en bedrift"), note("bedrifter")),
+    (RESEARCH, note("en forskningsorganisasjon"), note("forskningsorganisasjoner")),
+    (PUBLIC, note("en offentlig virksomhet"), note("offentlige virksomheter")),
+    (OUTSIDE_RESEARCH, note("en partner utenfor forskningen"), note("partnere utenfor forskningen")),
+    (ANYBODY, note("en partner"), note("partnere")),
 )
-_COUNTS_NB = ("", "", "to", "tre", "fire", "fem", "seks")
+_COUNTS_NB = ("", "", note("to"), note("tre"), note("fire"), note("fem"), note("seks"))
 
 
 def partner_rule(
@@ -80,23 +81,28 @@ def partner_rule(
     members = involved(profile, cluster)
     missing = _missing(wants, members, profile, cluster)
     if is_required is False:
-        return stated("partners", "unknown", "Utlysningen sier to ulike ting om partnere.", words), missing
+        return stated("partners", "unknown", say("Utlysningen sier to ulike ting om partnere."), words), missing
     if not members:
         return stated(
-            "partners", "unknown", "Prosjektet har ingen medlemmer ennå, så vi vet ikke hvem som er partnere.", words
+            "partners",
+            "unknown",
+            say("Prosjektet har ingen medlemmer ennå, så vi vet ikke hvem som er partnere."),
+            words,
         ), missing
     if missing:
-        return stated(
-            "partners", "unknown", f"Dere mangler {listing([one.words_nb for one in missing])}.", words
-        ), missing
+        lacking = listing([one.words_nb for one in missing])
+        return stated("partners", "unknown", say("Dere mangler {partners}.", partners=lacking), words), missing
     if maybe := _may_be_research(wants, members):
-        told_nb = f"{maybe} teller som forskningsorganisasjon bare hvis den er godkjent som det."
+        told_nb = say("{names} teller som forskningsorganisasjon bare hvis den er godkjent som det.", names=maybe)
         return stated("partners", "unknown", told_nb, words), ()
     if not wants.is_clear or (_BESIDE.search(wants.quote) and sum(one.count for one in wants.wants) >= len(members)):
         return stated(
-            "partners", "unknown", "Dere ser ut til å ha partnerne, men kravet har mer dere må lese selv.", words
+            "partners",
+            "unknown",
+            say("Dere ser ut til å ha partnerne, men kravet har mer dere må lese selv."),
+            words,
         ), ()
-    return stated("partners", "yes", "Dere har partnerne som kreves.", words), ()
+    return stated("partners", "yes", say("Dere har partnerne som kreves."), words), ()
 
 
 @lru_cache(maxsize=4096)
@@ -127,19 +133,20 @@ def _unnamed(
 ) -> tuple[Rule, tuple[MissingPartner, ...]]:
     """The rule where no kind of partner is demanded."""
     if is_required is False:
-        return stated("partners", "yes", "Dere kan søke uten partnere.", words), ()
+        return stated("partners", "yes", say("Dere kan søke uten partnere."), words), ()
     if is_required is None:
         if wants.is_clear:
-            return silent("partners", "Utlysningen sier ikke at dere må ha partnere."), ()
-        return stated("partners", "unknown", "Utlysningen krever noe av partnere som vi ikke forstår.", words), ()
+            return silent("partners", say("Utlysningen sier ikke at dere må ha partnere.")), ()
+        told_nb = say("Utlysningen krever noe av partnere som vi ikke forstår.")
+        return stated("partners", "unknown", told_nb, words), ()
     members = involved(profile, cluster)
     if len(members) == 1:
         others = tuple(member.key for member in cluster.members if member not in members)
-        missing = (MissingPartner("minst én partner", (), 1, others, words.text),)
-        return stated("partners", "unknown", "Dere mangler minst én partner.", words), missing
+        missing = (MissingPartner(say("minst én partner"), (), 1, others, words.text),)
+        return stated("partners", "unknown", say("Dere mangler minst én partner."), words), missing
     if members and is_bare(told or "ja"):
-        return stated("partners", "yes", "Dere må ha partnere, og det har dere.", words), ()
-    return stated("partners", "unknown", "Dere må ha partnere. Vi vet ikke hvilke som kreves.", words), ()
+        return stated("partners", "yes", say("Dere må ha partnere, og det har dere."), words), ()
+    return stated("partners", "unknown", say("Dere må ha partnere. Vi vet ikke hvilke som kreves."), words), ()
 
 
 def _missing(wants: Wants, members: Sequence[Member], profile: Profile, cluster: Cluster) -> tuple[MissingPartner, ...]:
@@ -155,12 +162,8 @@ def _missing(wants: Wants, members: Sequence[Member], profile: Profile, cluster:
             ]
             found.append(MissingPartner(_want_nb(want.types, count), want.types, count, tuple(fillers), wants.quote))
     if wants.countries > 1:
-        number = _counted_nb(wants.countries)
-        found.append(
-            MissingPartner(
-                f"partnere i andre land (minst {number} land i alt)", (), wants.countries - 1, (), wants.quote
-            )
-        )
+        told = say("partnere i andre land (minst {number} land i alt)", number=_counted_nb(wants.countries))
+        found.append(MissingPartner(told, (), wants.countries - 1, (), wants.quote))
     return tuple(found)
 
 
@@ -198,18 +201,18 @@ def _may_be_research(wants: Wants, members: Sequence[Member]) -> str:
     """The hospital trust that would have to count as the research organisation demanded, "" when none has to."""
     free = _unfilled(wants.wants, members)
     lacks = any(count and set(want.types) == set(RESEARCH) for want, count in zip(wants.wants, free, strict=True))
-    return listing(_hospitals(members), "eller") if lacks else ""
+    return listing(_hospitals(members), OR) if lacks else ""
 
 
 def _want_nb(types: Sequence[str], count: int) -> str:
     """`en bedrift`, `to kommuner`, `en kommune eller et helseforetak`."""
     for group, one, several in _GROUPS:
         if set(types) == set(group):
-            return one if count == 1 else f"{_counted_nb(count)} {several}"
+            return say(one) if count == 1 else f"{_counted_nb(count)} {say(several)}"
     if count == 1:
-        return listing([_SINGULAR[code] for code in types], "eller")
-    return f"{_counted_nb(count)} {listing([word_nb(code) for code in types], 'eller')}"
+        return listing([say(_SINGULAR[code]) for code in types], OR)
+    return f"{_counted_nb(count)} {listing([word_nb(code) for code in types], OR)}"
 
 
 def _counted_nb(count: int) -> str:
-    return _COUNTS_NB[count] if 1 < count < len(_COUNTS_NB) else str(count)
+    return say(_COUNTS_NB[count]) if 1 < count < len(_COUNTS_NB) else str(count)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from calls.tongue import say
 from matching.eligible import facts
 from matching.eligible.facts import Quote
 from matching.eligible.rule import Rule, date_nb, silent, stated
@@ -69,17 +70,19 @@ def time_rule(call: Mapping[str, Any], profile: Profile) -> Rule:
     )
     words = facts.quote(call, *_COLUMNS)
     if not allowed.is_stated:
-        return silent("time", "Utlysningen sier ikke noe om når prosjektet skal gå.")
+        return silent("time", say("Utlysningen sier ikke noe om når prosjektet skal gå."))
     if not profile.start and not profile.end:
-        return stated("time", "unknown", "Profilen sier ikke når prosjektet skal gå.", words)
+        return stated("time", "unknown", say("Profilen sier ikke når prosjektet skal gå."), words)
     if not allowed.is_in_order:
-        return stated("time", "unknown", "Datoene i utlysningen henger ikke sammen.", words)
+        return stated("time", "unknown", say("Datoene i utlysningen henger ikke sammen."), words)
     start, end = _span(profile.start), _span(profile.end)
     if allowed.latest_end and start and start.first > allowed.latest_end:
-        told = f"Prosjektet må være ferdig {date_nb(allowed.latest_end)}. Dere har tenkt å begynne etter det."
+        day = date_nb(allowed.latest_end)
+        told = say("Prosjektet må være ferdig {day}. Dere har tenkt å begynne etter det.", day=day)
         return stated("time", "no", told, facts.quote(call, "project_end_latest_date"))
     if allowed.earliest and end and end.last < allowed.earliest:
-        told = f"Prosjektet kan tidligst begynne {date_nb(allowed.earliest)}. Dere har tenkt å være ferdige før det."
+        day = date_nb(allowed.earliest)
+        told = say("Prosjektet kan tidligst begynne {day}. Dere har tenkt å være ferdige før det.", day=day)
         return stated("time", "no", told, facts.quote(call, "project_start_earliest_date"))
     return _moved(allowed, start, end, words)
 
@@ -91,18 +94,22 @@ def _moved(allowed: Allowed, start: Span | None, end: Span | None, words: Quote)
     lasts = _lasts(start, end, allowed)
     first, last, by = (_or_nothing(day) for day in (allowed.earliest, allowed.latest_start, allowed.latest_end))
     told = {
-        "late start": f"Prosjektet må begynne senest {last}. Dere har tenkt å begynne senere.",
-        "early start": f"Prosjektet kan tidligst begynne {first}. Dere har tenkt å begynne før.",
-        "late end": f"Prosjektet må være ferdig {by}. Dere har tenkt å holde på lenger.",
-        "late length": f"Prosjektet kan vare høyst {allowed.longest} måneder. Dere har tenkt lenger.",
-        "early length": f"Prosjektet må vare minst {allowed.shortest} måneder. Dere har tenkt kortere.",
+        "late start": say("Prosjektet må begynne senest {day}. Dere har tenkt å begynne senere.", day=last),
+        "early start": say("Prosjektet kan tidligst begynne {day}. Dere har tenkt å begynne før.", day=first),
+        "late end": say("Prosjektet må være ferdig {day}. Dere har tenkt å holde på lenger.", day=by),
+        "late length": say(
+            "Prosjektet kan vare høyst {months} måneder. Dere har tenkt lenger.", months=allowed.longest
+        ),
+        "early length": say(
+            "Prosjektet må vare minst {months} måneder. Dere har tenkt kortere.", months=allowed.shortest
+        ),
     }
     for key in (f"{begins} start", f"{ends} end", f"{lasts} length"):
         if key in told:
             return stated("time", "unknown", told[key], words)
     if "open" in (begins, ends, lasts):
-        return stated("time", "unknown", "Profilen sier ikke nøyaktig nok når prosjektet skal gå.", words)
-    return stated("time", "yes", "Perioden dere har tenkt, er innenfor.", words)
+        return stated("time", "unknown", say("Profilen sier ikke nøyaktig nok når prosjektet skal gå."), words)
+    return stated("time", "yes", say("Perioden dere har tenkt, er innenfor."), words)
 
 
 def _fit(span: Span | None, low: date | None, high: date | None) -> Fit:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from calls.terms import read_regions
+from calls.tongue import note, say
 from matching import places
 from matching.eligible import facts
 from matching.eligible.applicant_conditions import NATIONWIDE
@@ -28,7 +29,7 @@ def region_rule(call: Mapping[str, Any], candidates: Sequence[Candidate], profil
     cited = facts.quote(call, "regions")
     words = Quote(cited.text or ", ".join(limits), cited.place or facts.text(call, "url"), cited.label)
     if any(map(places.is_nationwide, limits)):
-        return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
+        return stated("region", "yes", say("Utlysningen gjelder hele landet."), words)
     return stated("region", *_limited(limits, _applying(candidates, profile, cluster), profile, cluster), words)
 
 
@@ -52,19 +53,20 @@ def _limited(
     home = _home(profile, cluster)
     found = {member.name: _within(member.place, limits, inside, is_exact) for member in applying}
     if sure := [name for name, answer in found.items() if answer]:
-        return "yes", f"Utlysningen gjelder {where}, og der holder {listing(sure)} til."
+        return "yes", say("Utlysningen gjelder {where}, og der holder {names} til.", where=where, names=listing(sure))
     if not home or not all(map(places.counties_of, limits)):
-        return "unknown", f"Utlysningen gjelder {where}. Vi vet ikke om det omfatter dere."
+        return "unknown", say("Utlysningen gjelder {where}. Vi vet ikke om det omfatter dere.", where=where)
     if home.isdisjoint(inside):
         known = [counties for one in involved(profile, cluster) if (counties := places.counties_of(one.place))]
         if all(inside.isdisjoint(counties) for counties in known):
-            return "no", f"Utlysningen gjelder bare {where}. {_home_nb(profile, cluster)}"
-        return "unknown", f"Utlysningen gjelder {where}, der bare noen av dere holder til."
+            told = say("Utlysningen gjelder bare {where}.", where=where)
+            return "no", f"{told} {_home_nb(profile, cluster)}"
+        return "unknown", say("Utlysningen gjelder {where}, der bare noen av dere holder til.", where=where)
     if not is_exact or not home <= inside:
-        return "unknown", f"Utlysningen gjelder {where}. Sjekk om området omfatter dere."
+        return "unknown", say("Utlysningen gjelder {where}. Sjekk om området omfatter dere.", where=where)
     if not found or None in found.values():
-        return "yes", f"Utlysningen gjelder {where}, og der hører prosjektet til."
-    return "unknown", f"Prosjektet hører til i {where}, men det gjør ikke den som kan søke."
+        return "yes", say("Utlysningen gjelder {where}, og der hører prosjektet til.", where=where)
+    return "unknown", say("Prosjektet hører til i {where}, men det gjør ikke den som kan søke.", where=where)
 
 
 def _within(place: str, limits: Sequence[str], inside: frozenset[str], is_exact: bool) -> bool | None:
@@ -83,14 +85,14 @@ def _unlimited(call: Mapping[str, Any], profile: Profile, cluster: Cluster) -> R
     if found := NATIONWIDE.search(facts.text(call, "applicant_text")):
         cited = facts.quote(call, "applicant_text")
         words = Quote(found.group(), cited.place, cited.label)
-        return stated("region", "yes", "Utlysningen gjelder hele landet.", words)
+        return stated("region", "yes", say("Utlysningen gjelder hele landet."), words)
     for column in ("funder", "applicant_text", "title"):
         named = _named(facts.text(call, column))
         if named and _home(profile, cluster).isdisjoint(named):
             where = listing([places.place_nb(number) for number in named])
-            told = f"Teksten nevner {where}. Utlysningen gjelder trolig bare der, men det står ikke uttrykkelig."
-            return stated("region", "unknown", told, facts.quote(call, column))
-    return silent("region", "Utlysningen sier ikke noe om hvor søkeren må holde til.")
+            told = note("Teksten nevner {where}. Utlysningen gjelder trolig bare der, men det står ikke uttrykkelig.")
+            return stated("region", "unknown", say(told, where=where), facts.quote(call, column))
+    return silent("region", say("Utlysningen sier ikke noe om hvor søkeren må holde til."))
 
 
 @lru_cache(maxsize=4096)
@@ -105,4 +107,4 @@ def _home(profile: Profile, cluster: Cluster) -> frozenset[str]:
 
 
 def _home_nb(profile: Profile, cluster: Cluster) -> str:
-    return f"Prosjektet hører til i {places.place_nb(profile.region or cluster.region)}."
+    return say("Prosjektet hører til i {place}.", place=places.place_nb(profile.region or cluster.region))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from calls.fields import word_nb
+from calls.tongue import note, number, say
 from matching.eligible.facts import Quote
 
 Answer = Literal["yes", "no", "unknown"]
@@ -16,16 +17,16 @@ Answer = Literal["yes", "no", "unknown"]
 RuleName = Literal["applicant", "earmarked", "region", "norway", "deadline", "amount", "time", "partners"]
 
 LABELS_NB: dict[RuleName, str] = {
-    "applicant": "Hvem kan søke",
-    "earmarked": "Øremerket",
-    "region": "Geografi",
-    "norway": "Åpen for Norge",
-    "deadline": "Søknadsfrist",
-    "amount": "Beløp",
-    "time": "Prosjektperiode",
-    "partners": "Partnere",
+    "applicant": note("Hvem kan søke"),
+    "earmarked": note("Øremerket"),
+    "region": note("Geografi"),
+    "norway": note("Åpen for Norge"),
+    "deadline": note("Søknadsfrist"),
+    "amount": note("Beløp"),
+    "time": note("Prosjektperiode"),
+    "partners": note("Partnere"),
 }
-"""What a reader knows each rule by, in the order in which they are shown."""
+"""What a reader knows each rule by in bokmål, in the order in which they are shown."""
 
 
 _MONTHS_NB = (
@@ -39,9 +40,9 @@ _COMPANIES = ("bedrift_smb", "bedrift_stor")
 class Rule:
     """One question about a call and a profile, with its answer.
 
-    words_nb: why, one or two sentences of bokmål. quote: the funder's words that it rests on, "" where there are none;
-    place and label: the page they stand on and their heading there. is_stated: whether the call says anything on it;
-    where it does not, the answer is `unknown` and nothing stands in the way.
+    words_nb: why, one or two sentences in the tongue that is spoken: bokmål at night. quote: the funder's words that it
+    rests on, "" where there are none; place and label: the page they stand on and their heading there. is_stated:
+    whether the call says anything on it; where it does not, the answer is `unknown` and nothing stands in the way.
     """
 
     name: RuleName
@@ -113,22 +114,31 @@ def silent(name: RuleName, words_nb: str) -> Rule:
     return Rule(name, "unknown", words_nb, is_stated=False)
 
 
-def listing(words: Sequence[str], joint: str = "og") -> str:
-    """`a`, `a og b`, `a, b og c`."""
+AND, OR = note("og"), note("eller")
+"""Joints of a listing."""
+
+
+def listing(words: Sequence[str], joint: str = AND) -> str:
+    """`a`, `a og b`, `a, b og c`; joint: AND or OR."""
     *most, last = words
-    return f"{', '.join(most)} {joint} {last}" if most else last
+    return f"{', '.join(most)} {say(joint)} {last}" if most else last
 
 
-def types_nb(types: Sequence[str], joint: str = "og") -> str:
+def types_nb(types: Sequence[str], joint: str = AND) -> str:
     """Applicant types in readers' words; companies of either size are just companies."""
     sizes = [code for code in types if code in _COMPANIES]
-    words = ["bedrifter"] if len(sizes) == len(_COMPANIES) else [word_nb(code) for code in sizes]
+    words = [say("bedrifter")] if len(sizes) == len(_COMPANIES) else [word_nb(code) for code in sizes]
     for code in types:
         if code not in _COMPANIES:
-            words += word_nb(code).split(" og ") if len(types) > 1 else [word_nb(code)]
+            words += word_nb(code).split(f" {say(AND)} ") if len(types) > 1 else [word_nb(code)]
     return listing(words, joint)
 
 
 def date_nb(day: date) -> str:
     """`14. oktober 2026`."""
-    return f"{day.day}. {_MONTHS_NB[day.month - 1]} {day.year}"
+    return say("{day}. {month} {year}", day=day.day, month=say(_MONTHS_NB[day.month - 1]), year=day.year)
+
+
+def digits(amount: int) -> str:
+    """`3 000 000`, as the tongue groups them, with spaces that may break."""
+    return number(amount).replace("\N{NO-BREAK SPACE}", " ")

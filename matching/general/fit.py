@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matching import places
-from matching.eligible.rule import listing, types_nb
+from matching.eligible.rule import OR, listing, types_nb
 from matching.general.kinds import Purpose, Stage
 from matching.general.project import Project
 from matching.general.recognise import Recognised
@@ -69,7 +69,7 @@ def partners(found: Recognised, project: Project) -> Share:
     lacking = [group for group in found.kind.needs if not set(group) & project.present]
     if not lacking:
         return Share(1.0, "De som må være med, er med.")
-    words = listing([types_nb(group, "eller") for group in lacking])
+    words = listing([types_nb(group, OR) for group in lacking])
     met = 1 - len(lacking) / len(found.kind.needs)
     return Share(met * met, f"Slike prosjekter må ha med {words}.")
 

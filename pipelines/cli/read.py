@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from calls.tongue import SOURCE, TONGUES, Tongue, speaking
 from matching.own_clusters import clusters_folder
 from pipelines.settings import home_from_environment
 
@@ -246,6 +247,12 @@ def _write_matches_table(frame: pd.DataFrame) -> None:
 )
 @click.option("--short", is_flag=True, help="Bare de viktigste kolonnene (xlsx og csv).")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="Filen som skrives.")
+@click.option(
+    "--language",
+    type=click.Choice([*TONGUES]),
+    default=SOURCE,
+    help="Språket i filen: bokmål (nb), nynorsk (nn) eller engelsk (en); ellers bokmål.",
+)
 @NIGHT
 def export(
     cluster: str | None,
@@ -254,6 +261,7 @@ def export(
     form: Form | None,
     short: bool,
     out: Path,
+    language: Tongue,
     night: datetime | None,
 ) -> None:
     """De samme radene som på siden: regneark, CSV, rapport (PDF), kalender (ICS) eller nyhetsstrøm (Atom)."""
@@ -270,8 +278,9 @@ def export(
         clusters, problems = usable_clusters(clusters_folder(home_from_environment()))
         for problem in problems:
             click.echo(str(problem), err=True)
-        found = night_rows(store, clusters, _day(night), standing_now()).asked(selection)
-        write_file(out, exported(found, form, store, clusters, is_short=short))
+        with speaking(language):
+            found = night_rows(store, clusters, _day(night), standing_now()).asked(selection)
+            write_file(out, exported(found, form, store, clusters, is_short=short))
     click.echo(f"Skrev {len(found.rows)} treff til {out}.")
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from calls.tongue import SOURCE, note, say, speaking, tongue
 
 Listed = Literal["listed", "partly", "absent", "unsaid"]
 """Whether the programme is among the eleven: it is; a part of it is; it is not; the lists say nothing of it."""
@@ -26,6 +29,8 @@ class Programme:
     part_nb: str = ""
 
 
+_SMP, _ESF = note("COSME og forbrukerdelen"), note("EaSI-delen")
+
 # fmt: off
 PROGRAMMES = {row.code: row for row in (
     Programme("43108390", "Horizon Europe (HORIZON)", "listed"),
@@ -35,8 +40,8 @@ PROGRAMMES = {row.code: row for row in (
     Programme("43251814", "Creative Europe Programme (CREA)", "listed"),
     Programme("43353764", "Erasmus+ (ERASMUS+)", "listed"),
     Programme("43298203", "Union Civil Protection Mechanism (UCPM)", "listed"),
-    Programme("43252476", "Single Market Programme (SMP)", "partly", r"SMP-(COSME|CONS)", "COSME og forbrukerdelen"),
-    Programme("43254019", "European Social Fund + (ESF+)", "partly", r"ESF-.*EASI|ESF-SI-", "EaSI-delen"),
+    Programme("43252476", "Single Market Programme (SMP)", "partly", r"SMP-(COSME|CONS)", _SMP),
+    Programme("43254019", "European Social Fund + (ESF+)", "partly", r"ESF-.*EASI|ESF-SI-", _ESF),
     Programme("43252405", "Programme for the Environment and Climate Action (LIFE)", "absent"),
     Programme("43251589", "Citizens, Equality, Rights and Values Programme (CERV)", "absent"),
     Programme("43251567", "Connecting Europe Facility (CEF)", "absent"),
@@ -68,22 +73,60 @@ PROGRAMMES = {row.code: row for row in (
 
 EU4HEALTH = "43332642"
 
-_LIST = "regjeringens liste over EU-programmer Norge deltar i (id2872715)"
-_CHECK = "Sjekk i utlysningsteksten hvem som kan få støtte."
+_CHECK = note("Sjekk i utlysningsteksten hvem som kan få støtte.")
+_LISTED = note("{name} står på regjeringens liste over EU-programmer Norge deltar i (id2872715).")
+_PART_LISTED = note(
+    "Denne delen av {name} ({part}) står på regjeringens liste over EU-programmer Norge deltar i (id2872715)."
+)
+_OTHER_PART = note(
+    "Bare deler av {name} ({part}) står på regjeringens liste over EU-programmer Norge deltar i (id2872715)."
+)
+_ABSENT = note(
+    "{name} står ikke på regjeringens liste over EU-programmer Norge deltar i (id2872715), men enkelte utlysninger kan "
+    "likevel være åpne."
+)
+_UNSAID = note("Kildene våre sier ikke om Norge deltar i {name}.")
+_NOT_KNOWN = note("Vi kjenner ikke EU-programmet denne utlysningen hører til.")
 
 
 def norway(code: str, identifier: str) -> tuple[str, str]:
-    """Whether a call of the programme is open to Norway (of calls.fields.NORWAY, never "no"), and why, in bokmål."""
+    """Whether a call of the programme is open to Norway (of calls.fields.NORWAY, never "no"), and why, in words."""
     programme = PROGRAMMES.get(code)
+    is_part = programme is not None and bool(programme.part) and bool(re.match(programme.part, identifier.upper()))
+    return _answer(programme, is_part), _because(programme, is_part)
+
+
+def norway_words(text: str) -> str:
+    """What `norway` once said in bokmål, in the reader's tongue; a text that is none of its own stays as it is."""
+    if tongue() == SOURCE or text not in _ways():
+        return text
+    return _because(*_ways()[text])
+
+
+def _answer(programme: Programme | None, is_part: bool) -> str:
+    return "probable" if programme and (programme.listed == "listed" or is_part) else "unknown"
+
+
+def _because(programme: Programme | None, is_part: bool) -> str:
+    check = say(_CHECK)
     if programme is None:
-        return "unknown", f"Vi kjenner ikke EU-programmet denne utlysningen hører til. {_CHECK}"
-    name = programme.name
-    if programme.listed == "listed":
-        return "probable", f"{name} står på {_LIST}. {_CHECK}"
-    if programme.listed == "partly":
-        if re.match(programme.part, identifier.upper()):
-            return "probable", f"Denne delen av {name} ({programme.part_nb}) står på {_LIST}. {_CHECK}"
-        return "unknown", f"Bare deler av {name} ({programme.part_nb}) står på {_LIST}. {_CHECK}"
-    if programme.listed == "absent":
-        return "unknown", f"{name} står ikke på {_LIST}, men enkelte utlysninger kan likevel være åpne. {_CHECK}"
-    return "unknown", f"Kildene våre sier ikke om Norge deltar i {name}. {_CHECK}"
+        return f"{say(_NOT_KNOWN)} {check}"
+    texts = {
+        "listed": _LISTED,
+        "partly": _PART_LISTED if is_part else _OTHER_PART,
+        "absent": _ABSENT,
+        "unsaid": _UNSAID,
+    }
+    part = say(programme.part_nb) if programme.part_nb else ""
+    return f"{say(texts[programme.listed], name=programme.name, part=part)} {check}"
+
+
+@cache
+def _ways() -> dict[str, tuple[Programme | None, bool]]:
+    """All that `norway` can say in bokmål, and what of."""
+    with speaking(SOURCE):
+        return {
+            _because(programme, is_part): (programme, is_part)
+            for programme in (None, *PROGRAMMES.values())
+            for is_part in (False, True)
+        }

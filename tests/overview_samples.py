@@ -51,7 +51,13 @@ def _publish(store: Store, at: datetime, number: int) -> None:
         return
     calls = busy_calls()[: 60 + number // 3]
     cards = {one["source_id"]: one["source_id"] for one in calls}
-    rates = {"title": 1.0, "status": 1.0, "deadline_at": 0.9, "budget_nok": 0.7 if number < 30 else 0.4, "full_text": 0.0}
+    rates = {
+        "title": 1.0,
+        "status": 1.0,
+        "deadline_at": 0.9,
+        "budget_nok": 0.7 if number < 30 else 0.4,
+        "full_text": 0.0,
+    }
     night = SourceNight(day, "forskningsradet", "fresh", True, fetched=80, parsed=len(calls), fill_rates=rates)
     store.publish_source(night, calls, [], cards, set(cards))
 

@@ -37,6 +37,8 @@ PATHS = (
     "/utlysning/forskningsradet/fiendtlig",
     "/utlysning/forskningsradet/kommunar",
     "/utlysning/forskningsradet/a/b%20c%3Fd%23e",
+    "/oversikt",
+    "/oversikt?klynge=proveklyngen",
     "/endringer",
     "/kilder",
     "/om",

@@ -34,6 +34,7 @@ PATHS = {
     "utlysning": "/utlysning/forskningsradet/velferdsteknologi",
     "fiendtlig": "/utlysning/forskningsradet/fiendtlig",
     "lang-tittel": "/utlysning/forskningsradet/a/b%20c%3Fd%23e",
+    "oversikt": "/oversikt",
     "endringer": "/endringer",
     "kilder": "/kilder",
     "om": "/om",
@@ -53,6 +54,7 @@ LIVED = {
     "forside-da": "/?natt=2026-09-17",
     "utlysning-da": "/utlysning/forskningsradet/flyttet?natt=2026-09-14",
     "endringer-alle": "/endringer?fra=2026-09-14",
+    "oversikt-eu": "/oversikt",
     "kilder-med-alarm": "/kilder",
     "ingen-natt": "/?natt=2026-09-18",
 }

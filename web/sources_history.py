@@ -11,6 +11,7 @@ from calls.fields import BY_NAME
 from calls.tongue import say, say_count
 from publish import words
 from publish.rows import Row, as_day
+from sources.base import source_name
 from web.plots import Figures, Spark, spark
 
 NIGHTS = 30
@@ -55,10 +56,10 @@ def histories(nights: Sequence[Row], night: date) -> dict[str, History]:
     by_source: dict[str, dict[date, Row]] = {}
     for row in nights:
         by_source.setdefault(row["source"], {})[as_day(row["night"])] = row
-    return {source: _history(rows, days, night) for source, rows in by_source.items()}
+    return {source: _history(source, rows, days, night) for source, rows in by_source.items()}
 
 
-def _history(rows: Mapping[date, Row], days: Sequence[date], night: date) -> History:
+def _history(source: str, rows: Mapping[date, Row], days: Sequence[date], night: date) -> History:
     filled = _filled(rows, night)
     fallen = [one.label for one in filled if one.said]
     if not filled:
@@ -67,7 +68,7 @@ def _history(rows: Mapping[date, Row], days: Sequence[date], night: date) -> His
         said = say("Disse feltene er mindre utfylt enn vanlig: {names}.", names=words.join_words(fallen))
     else:
         said = say("Feltene er utfylt som vanlig.")
-    return History(_freshness(rows.get(night), night), _line(rows, days), filled, said)
+    return History(_freshness(rows.get(night), night), _line(source, rows, days), filled, said)
 
 
 def _freshness(row: Row | None, night: date) -> str:
@@ -85,19 +86,20 @@ def _freshness(row: Row | None, night: date) -> str:
     )
 
 
-def _line(rows: Mapping[date, Row], days: Sequence[date]) -> Spark | None:
+def _line(source: str, rows: Mapping[date, Row], days: Sequence[date]) -> Spark | None:
     """Calls in the source's list each night; a night on which it gave no list is a gap."""
     points = [_listed(rows.get(day)) for day in days]
     known = [(day, point) for day, point in zip(days, points, strict=True) if point is not None]
     if not known:
         return None
     title = say("Utlysninger i listen, natt for natt")
+    caption = say("Utlysninger i listen hos {name}, natt for natt", name=source_name(source))
     heads = (say("Natten"), say("Utlysninger"))
     cells = tuple(
         (words.date_words(day), say("ingen liste") if point is None else words.number_words(point))
         for day, point in zip(days, points, strict=True)
     )
-    return spark(title, _line_said(known, len(days) - len(known)), points, Figures(title, heads, cells))
+    return spark(title, _line_said(known, len(days) - len(known)), points, Figures(caption, heads, cells))
 
 
 def _listed(row: Row | None) -> int | None:

@@ -189,7 +189,11 @@ def test_earlier_rounds_are_told_with_their_doubt_for_calls_one_cannot_apply_for
         "Hadde frist i september både i 2024 og i 2025. To år er lite å bygge på. "
         "Dette er usikkert: finansiøren har ikke gitt noen dato. Frist 17. september 2025 Frist 16. september 2024"
     )
-    links = [link["href"] for link in page.select("main a") if str(link["href"]).endswith("/helse") and "arkiv" not in link["href"]]
+    links = [
+        link["href"]
+        for link in page.select("main a")
+        if str(link["href"]).endswith("/helse") and "arkiv" not in link["href"]
+    ]
     assert links == [f"{FR}/2025/helse", f"{FR}/2024/helse"]
     own = section(soup(client, f"{FR}/2025/helse"), "Tidligere runder")
     assert "Frist 17. september 2025 (denne utlysningen)" in own

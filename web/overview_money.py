@@ -56,7 +56,11 @@ def _said(money: Money) -> str:
     ]
     if money.silent:
         told.append(
-            say_count("{n} oppgir ikke noe beløp og er ikke regnet med.", "{n} oppgir ikke noe beløp og er ikke regnet med.", money.silent)
+            say_count(
+                "{n} oppgir ikke noe beløp og er ikke regnet med.",
+                "{n} oppgir ikke noe beløp og er ikke regnet med.",
+                money.silent,
+            )
         )
     if money.whole_eur:
         told.append(say("Euro er ikke regnet om til kroner."))

@@ -24,8 +24,8 @@ from calls.fields import word_nb
 from calls.home import Home
 from calls.store import Store
 from calls.tongue import TONGUES, Tongue, say, speaking
+from matching.own_clusters import EXAMPLES
 from matching.profiles import Cluster, load_clusters
-from pipelines.settings import example_clusters
 from publish import words
 from publish.atom import ATOM
 from publish.event_words import event_words
@@ -60,7 +60,7 @@ class Case(NamedTuple):
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     root = tmp_path_factory.mktemp("home")
     assert run(root / "home", "night").exit_code == 0
-    home, clusters = Home.at(root / "home"), load_clusters(example_clusters())
+    home, clusters = Home.at(root / "home"), load_clusters(EXAMPLES)
     with Store.open(home.database_url) as store:
         yield Case(store, {code: rows_in(code, store, clusters) for code in TONGUES}, clusters, home)
 

@@ -19,10 +19,10 @@ from night_samples import run
 from calls.home import Home
 from calls.model import OWN_SOURCE
 from calls.store import Store
+from matching.own_clusters import EXAMPLES
 from matching.profiles import load_clusters
 from pipelines import headless
 from pipelines.instance import unlogged
-from pipelines.settings import example_clusters
 from publish.night_rows import night_rows
 from publish.rows import Row, call_id, records
 from publish.selection import Selection
@@ -102,9 +102,9 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
     home = tmp_path_factory.mktemp("survival") / "home"
     own = home / "clusters" / CLUSTER / "profiles"
     own.mkdir(parents=True)
-    shutil.copy(example_clusters() / CLUSTER / "cluster.yaml", own.parent)
+    shutil.copy(EXAMPLES / CLUSTER / "cluster.yaml", own.parent)
     for profile in (PROFILE, "aktiv_aldring_frivillighet"):
-        shutil.copy(example_clusters() / CLUSTER / "profiles" / f"{profile}.yaml", own)
+        shutil.copy(EXAMPLES / CLUSTER / "profiles" / f"{profile}.yaml", own)
     night(home, "--date", str(FIRST))
     said = say(home)
     edit_profile(home)

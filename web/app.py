@@ -26,6 +26,7 @@ from readers import DecisionError
 from sources.pasted import PastedError
 from web.around import Around
 from web.routes_call import add_calls
+from web.routes_clusters import add_clusters
 from web.routes_export import add_exports
 from web.routes_overview import add_overview
 from web.routes_own import add_own
@@ -97,6 +98,7 @@ def create_app(
     add_writes(app, site)
     add_own(app, site)
     add_profiles(app, site)
+    add_clusters(app, site)
     add_exports(app, site)
     add_overview(app, site)
     _add_errors(app, site)

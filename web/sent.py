@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from web.safety import MOST_BYTES, TOKEN
 from web.site import Site
 
-MOST_FIELDS = 300
+MOST_FIELDS = 5000
 
 
 @dataclass(frozen=True)

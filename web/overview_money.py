@@ -56,7 +56,11 @@ def _said(money: Money) -> str:
     ]
     if money.silent:
         told.append(
-            say_count("{n} oppgir ikke noe beløp og er ikke regnet med.", "{n} oppgir ikke noe beløp og er ikke regnet med.", money.silent)
+            say_count(
+                "{n} oppgir ikke noe beløp og er ikke regnet med.",
+                "{n} oppgir ikke noe beløp og er ikke regnet med.",
+                money.silent,
+            )
         )
     if money.whole_eur:
         told.append(say("Euro er ikke regnet om til kroner."))
@@ -89,4 +93,4 @@ def _most(rows: Sequence[BarRow]) -> str:
     tied = sum(row.total == rows[0].total for row in rows[:BARS_MOST])
     if tied == 1:
         return say("Mest har {name}: {amount}.", name=rows[0].label, amount=rows[0].figure)
-    return say("{n} har like mye, og mest: {amount} hver.", n=tied, amount=rows[0].figure)
+    return say("{n} deler førsteplassen, med {amount} hver.", n=tied, amount=rows[0].figure)

@@ -182,8 +182,8 @@ def _busiest(months: Sequence[Month]) -> str:
     number = max(len(month.calls) for month in months)
     names = [month_words(month) for month in months if len(month.calls) == number]
     if len(names) > TIED_MOST:
-        return say("Flest på én måned er {number}.", number=number)
-    return say("Flest på én måned er {number}, i {months}.", number=number, months=words.join_words(names))
+        return say_count("Det er høyst {n} frist på én måned.", "Det er høyst {n} frister på én måned.", number)
+    return say("Flest frister, {number}, er det i {months}.", number=number, months=words.join_words(names))
 
 
 def _month_list(month: Month) -> CallList:

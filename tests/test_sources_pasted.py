@@ -175,7 +175,7 @@ def test_a_year_is_settled_by_the_weekday_and_the_day_of_writing_alone() -> None
         ("Maks 2 millioner kroner i støtte per prosjekt.", [("award_ceiling_nok", 2_000_000)]),
         ("Tilgjengelige midler\nKr 900 000 000", [("budget_nok", 900_000_000)]),
         ("Støttebeløp\n500 000-1 500 000 kroner", [("award_floor_nok", 500_000), ("award_ceiling_nok", 1_500_000)]),
-        ("Omsøkt beløp\nKr 900 000 000\nTildelt beløp\nKr 312 000 000", []),
+        ("Omsøkt beløp\nKr 900 000 000\nTildelte midler\nKr 312 000 000", []),
         ("Byggekostnader\nKr 900 000 000", []),
         ("I fjor delte vi ut 7 millioner kroner.", []),
         ("Bygget kostet 7 millioner kroner.", []),

@@ -29,7 +29,7 @@ _POT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:i\s+fjor|last\s+year|har\s+(?:delt|gitt|bevilget)|delte\s+ut|fikk|fekk|mottok|received|awarded|(?:om)?søkt|tildelt|innvilg(?:et|a)"
+    r"\b(?:i\s+fjor|last\s+year|har\s+(?:delt|gitt|bevilget)|delte\s+ut|fikk|fekk|mottok|received|awarded|(?:om)?søkt|tildelte?|innvilg(?:et|a|de)|løyvd"
     r"|amount\s+(?:sought|applied\s+for))\b",
     re.IGNORECASE,
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pasted_samples import BARE, FUND, KOMMUNE, MAIL, STIFTING, page
 
+from calls.deadlines import OSLO
 from sources.pasted import PastedError, Suggestions, read_page, read_text
 
 
@@ -118,6 +121,15 @@ def test_what_is_not_understood_stays_empty_and_is_told() -> None:
         ("Publisert 12. november 2026. Sist oppdatert 14. november 2026.", []),
         ("Søknadsfristen gikk ut 1. mars 2026.", []),
         ("Forskrift av 1. mars 2020 gjelder for søknader.", []),
+        (
+            "Viktige datoer\n2. aug. 2026\nÅpen for søknad\n13. sep. 2026\nSøknadsfrist\n1. jan. 2027\nSvar",
+            ["2026-09-13"],
+        ),
+        ("Søknadsfrist\n13. sep. 2026\nSvar\n1. jan. 2027\nProsjektstart\n1. mars 2027", ["2026-09-13"]),
+        ("Søknadsfrist\n13. sep. 2026\nSvar", []),
+        ("Frister\n1. mars 2027\n1. oktober 2027", ["2027-03-01", "2027-10-01"]),
+        ("19 May: application deadline changed from 20 May to 25 May 2027.", ["2027-05-25"]),
+        ("Søknadsfrist for hovedutlysningen er 1. mars 2027.", []),
         ("Søknadsfrist medio mars 2027.", []),
         ("Søknadsfrist 31. februar 2027.", []),
     ],
@@ -125,6 +137,27 @@ def test_what_is_not_understood_stays_empty_and_is_told() -> None:
 def test_which_days_are_deadlines(text: str, deadlines: list[str]) -> None:
     found = read_text(f"Utlysning\n\n{text}\n\nMer tekst her.")
     assert [one.at.date().isoformat() for one in found.deadlines] == deadlines
+
+
+def test_a_date_between_two_labels_is_told_as_unclear() -> None:
+    found = read_text("Utlysning\n\nSøknadsfrist\n13. sep. 2026\nSvar\n\nMer tekst.")
+    assert found.deadlines == ()
+    assert [(one.words, one.why) for one in found.unread] == [("13. sep. 2026", "Det er uklart hva datoen gjelder.")]
+
+
+def test_real_calls_of_forskningsradet_as_pasted_text(shared: Path) -> None:
+    """Every deadline that we know is found; the few days beside them are called deadlines there too."""
+    folder = shared / "data" / "forskningsradet"
+    pages, known = (
+        [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+        for name in ("pages.jsonl", "expected.jsonl")
+    )
+    found = missed = wrong = 0
+    for one_page, truth in zip(pages, known, strict=True):
+        wanted = set(truth["deadlines"])
+        told = {one.at.astimezone(OSLO).date().isoformat() for one in read_text(one_page["text"]).deadlines}
+        found, missed, wrong = found + len(told & wanted), missed + len(wanted - told), wrong + len(told - wanted)
+    assert (found, missed) == (41, 0) and wrong <= 5, (found, missed, wrong)
 
 
 def test_a_year_is_settled_by_the_weekday_and_the_day_of_writing_alone() -> None:
@@ -140,6 +173,10 @@ def test_a_year_is_settled_by_the_weekday_and_the_day_of_writing_alone() -> None
         ("Totalt er det 4 millioner kroner til fordeling.", [("budget_nok", 4_000_000)]),
         ("Støtten dekker inntil 50 prosent av prosjektkostnadene.", [("funding_rate_pct", 50)]),
         ("Maks 2 millioner kroner i støtte per prosjekt.", [("award_ceiling_nok", 2_000_000)]),
+        ("Tilgjengelige midler\nKr 900 000 000", [("budget_nok", 900_000_000)]),
+        ("Støttebeløp\n500 000-1 500 000 kroner", [("award_floor_nok", 500_000), ("award_ceiling_nok", 1_500_000)]),
+        ("Omsøkt beløp\nKr 900 000 000\nTildelte midler\nKr 312 000 000", []),
+        ("Byggekostnader\nKr 900 000 000", []),
         ("I fjor delte vi ut 7 millioner kroner.", []),
         ("Bygget kostet 7 millioner kroner.", []),
         ("Du kan søke om inntil 200 000 euro.", []),

@@ -87,15 +87,14 @@ class Wanted:
     tops: int
 
 
-def live_calls(calls: Sequence[Row], links: Sequence[Link], wanted: set[CallId] | None) -> list[Row]:
-    """Every call that is open or coming, once, with COLUMNS. wanted: of these groups (publish.shown_once) alone."""
+def live_calls(calls: Sequence[Row], links: Sequence[Link]) -> list[Row]:
+    """Every call that is open or coming, once, with COLUMNS and its call_name (as publish.shown_once has it)."""
     names = group_names(links)
     found = []
     for one in merged(calls, links):
         own = call_id(one.record)
-        is_asked = wanted is None or names.get(own, own) in wanted
-        if is_asked and one.record["status"] in LIVE_STATUSES:
-            found.append({name: one.record[name] for name in COLUMNS})
+        if one.record["status"] in LIVE_STATUSES:
+            found.append({name: one.record[name] for name in COLUMNS} | {"call_name": names.get(own, own)})
     return found
 
 

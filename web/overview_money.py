@@ -93,4 +93,4 @@ def _most(rows: Sequence[BarRow]) -> str:
     tied = sum(row.total == rows[0].total for row in rows[:BARS_MOST])
     if tied == 1:
         return say("Mest har {name}: {amount}.", name=rows[0].label, amount=rows[0].figure)
-    return say("{n} har like mye, og mest: {amount} hver.", n=tied, amount=rows[0].figure)
+    return say("{n} deler førsteplassen, med {amount} hver.", n=tied, amount=rows[0].figure)

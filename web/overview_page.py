@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from calls.fields import word_nb
@@ -86,8 +87,11 @@ class OverviewPage:
 def overview_page(shown: Shown, clusters: Sequence[Cluster], chosen: Cluster | None) -> OverviewPage:
     """The overview of all clusters, or of the chosen one: then of the calls in its projects' lists alone."""
     key = chosen.key if chosen else None
+    day, links = shown.night.night, shown.store.links
+    live: list[Row] = shown.kept("live calls", lambda: live_calls(records(shown.store.calls(day)), links(day)))
+    rows = shown.rows(key).rows
     name = ("overview", key, tuple(profile_names(clusters)))
-    counted: Counted = shown.kept(name, lambda: _counted(shown, key))
+    counted: Counted = shown.kept(name, lambda: _counted(live, records(rows), key, shown.night.began_at))
     deadlines = counted.deadlines
     return OverviewPage(
         choices=_choices(clusters, chosen),
@@ -101,13 +105,11 @@ def overview_page(shown: Shown, clusters: Sequence[Cluster], chosen: Cluster | N
     )
 
 
-def _counted(shown: Shown, cluster: str | None) -> Counted:
-    rows = records(shown.rows(cluster).rows)
-    day = shown.night.night
-    wanted = {row["call_name"] for row in rows} if cluster else None
-    calls = live_calls(records(shown.store.calls(day)), shown.store.links(day), wanted)
+def _counted(live: Sequence[Row], rows: Sequence[Row], cluster: str | None, began_at: datetime) -> Counted:
+    wanted = {row["call_name"] for row in rows}
+    calls = [call for call in live if cluster is None or call["call_name"] in wanted]
     first, in_all = most_wanted(rows)
-    return Counted(by_deadline(calls, words.utc_moment(shown.night.began_at)), money_of(calls), first, in_all)
+    return Counted(by_deadline(calls, words.utc_moment(began_at)), money_of(calls), first, in_all)
 
 
 def _choices(clusters: Sequence[Cluster], chosen: Cluster | None) -> list[Choice]:
@@ -182,8 +184,8 @@ def _busiest(months: Sequence[Month]) -> str:
     number = max(len(month.calls) for month in months)
     names = [month_words(month) for month in months if len(month.calls) == number]
     if len(names) > TIED_MOST:
-        return say("Flest på én måned er {number}.", number=number)
-    return say("Flest på én måned er {number}, i {months}.", number=number, months=words.join_words(names))
+        return say_count("Det er høyst {n} frist på én måned.", "Det er høyst {n} frister på én måned.", number)
+    return say("Flest frister, {number}, er det i {months}.", number=number, months=words.join_words(names))
 
 
 def _month_list(month: Month) -> CallList:

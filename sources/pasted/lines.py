@@ -12,7 +12,7 @@ from typing import NamedTuple
 from calls.words import clean
 from sources.running_text import is_contact
 
-MOST_LINES = 3_000
+MOST_LINES = 1_500
 LONGEST_LINE = 5_000
 """More of a line is kept as text and not looked at for values: a call says what counts in fewer words."""
 

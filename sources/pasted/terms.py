@@ -29,7 +29,8 @@ _POT_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:i\s+fjor|last\s+year|har\s+(?:delt|gitt|bevilget)|delte\s+ut|fikk|fekk|mottok|received|awarded\s+in)\b",
+    r"\b(?:i\s+fjor|last\s+year|har\s+(?:delt|gitt|bevilget)|delte\s+ut|fikk|fekk|mottok|received|awarded|(?:om)?søkt|tildelte?|innvilg(?:et|a|de)|løyvd"
+    r"|amount\s+(?:sought|applied\s+for))\b",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -39,6 +40,9 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _MOST_UNREAD = 20
+_LONGEST_CELL = 80
+_WORDS_BESIDE = 3
+"""Words that a cell may have beside its sum: `Inntil`, `om lag`, `per prosjekt`."""
 _AMOUNTS = ("award_floor_nok", "award_ceiling_nok", "budget_nok", "funding_rate_pct")
 
 
@@ -46,10 +50,11 @@ def read_amounts(lines: Sequence[Line]) -> tuple[list[Suggestion], list[Unread]]
     """Every candidate by column, each value once; and sentences with sums that gave none."""
     found: dict[tuple[str, int], Suggestion] = {}
     unread: list[Unread] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         is_under = bool(line.heading) and tells_how_much(line.heading)
+        label = _label(lines[number - 1].text, line.text) if number else ""
         for sentence in sentences(line.text):
-            told, problems = _amounts_of(sentence, is_under)
+            told, problems = _amounts_of(f"{label}: {sentence}" if label else sentence, is_under)
             for column, value in told:
                 found.setdefault((column, value), Suggestion(column, value, sentence))
             if problems and not told:
@@ -57,6 +62,16 @@ def read_amounts(lines: Sequence[Line]) -> tuple[list[Suggestion], list[Unread]]
                 unread.append(Unread("award_ceiling_nok", sentence, why))
     order = sorted(found.values(), key=lambda one: (_AMOUNTS.index(one.column), one.value))
     return order, list(dict.fromkeys(unread))[:_MOST_UNREAD]
+
+
+def _label(before: str, text: str) -> str:
+    """The line before a cell that is nothing but a sum, where it may be its label; else ""."""
+    line = plain(text)
+    spans = [span for span in find_sums(line) if span.high.is_money] if len(line) <= _LONGEST_CELL else []
+    if len(spans) != 1 or len(before) > _LONGEST_CELL or before.endswith((".", "!", "?")) or find_sums(plain(before)):
+        return ""
+    rest = f"{line[: spans[0].start]} {line[spans[0].end :]}"
+    return "" if len(rest.split()) > _WORDS_BESIDE else before.rstrip(" :")
 
 
 def _amounts_of(sentence: str, is_under: bool) -> tuple[list[tuple[str, int]], tuple[Problem, ...]]:

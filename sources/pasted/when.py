@@ -10,24 +10,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 
-from calls.date_scan import Mention, scan
+from calls.date_scan import END_OF_DAY, Mention, scan
 from calls.deadline_words import CLOSED
 from calls.deadlines import DeadlineReading, read_deadline, read_window, to_utc
 from calls.model import Problem
 from calls.moments import Moment, is_date_text, read_moment
 from calls.normalise.deadlines import OPENING_CLOCK
+from calls.notes import read_note
 from calls.tongue import say
 from calls.words import plain
+from sources.pasted.labels import labelled
 from sources.pasted.lines import Line, sentences
 from sources.pasted.shapes import DeadlineSuggestion, Suggestion, Unread
 
 _FOR_ELSE = (
     r"(?:rapport\w*|sluttrapport\w*|påmeld\w*|klage\w*|svarfrist\w*|spørsmål\w*|ettersend\w*|etterslep\w*|utbetal\w*"
     r"|anke\w*|innsigelse\w*|høring\w*|register?\w*|registration|question\w*|report\w*|complain\w*|appeal\w*"
-    r"|prosjektstart|oppstart|gjennomfør\w*|sluttfør\w*|webinar\w*|informasjonsmøte\w*|svar\w*|answer\w*|vedtak\w*)"
+    r"|hovedutlysning\w*|hovudutlysing\w*|(?:applications?\s+for\s+)?(?:the\s+)?main\s+call|prosjektstart|oppstart|gjennomfør\w*|sluttfør\w*|webinar\w*|informasjonsmøte\w*|svar\w*|answer\w*|vedtak\w*)"
 )
 _STRONG = re.compile(
-    r"\b(?:søknads?|innsendings?|innleverings?|inn|utlysings?|utlysnings?)?frist(?:en|er|ene|ar|ane|dato(?:en)?)?\b"
+    r"\b(?:søknads?|innsendings?|innleverings?|inn|utlysings?|utlysnings?|skisse)?frist(?:en|er|ene|ar|ane|dato(?:en)?)?\b"
     r"|\bdeadlines?\b|\bclosing\s+dates?\b|\bdue\s+dates?\b|\bsiste\s+(?:søknads|innsendings)?(?:dag|dato)\b"
     r"|\b(?:call|applications?)\s+closes?\b|\b(?:utlysning\w*|utlysing\w*|søknad\w*|portal\w*)\s+(?:stenger|stengjer"
     r"|lukkes)\b",
@@ -40,11 +42,14 @@ _APPLY_BY = re.compile(
 )
 _ELSE = re.compile(rf"(?<!\w){_FOR_ELSE}", re.IGNORECASE)
 _ELSE_DEADLINE = re.compile(
-    rf"\b{_FOR_ELSE}(?:s|-)?frist\w*|frist\w*\s+(?:for|til)\s+(?:å\s+)?{_FOR_ELSE}", re.IGNORECASE
+    rf"\b{_FOR_ELSE}(?:s|-)?frist\w*|(?:frist\w*|deadlines?)\s+(?:for|til)\s+(?:å\s+)?{_FOR_ELSE}", re.IGNORECASE
 )
 _OPENS = re.compile(
     r"\b(?:åpner|opnar|åpnes|åpnar|opnast|åpning\w*|opning\w*|opens?|opening)\b(?!\s+(?:for\s+spørsmål|møte\w*))",
     re.IGNORECASE,
+)
+_OPENS_LABEL = re.compile(
+    r"\b(?:åpen|ope|open)\s+(?:for|to)\s+(?:søknad\w*|applications?|submissions?)|\bmade\s+active\b", re.IGNORECASE
 )
 _WINDOW = re.compile(
     r"\b(?:søk\w*|appl\w+|åpen|åpent|open|ope|frist\w*|utlysning\w*|utlysing\w*|call)\b", re.IGNORECASE
@@ -54,10 +59,7 @@ _ROLLING_ABOUT = re.compile(
 )
 _FROM_NOW = ("rolling", "until_spent")
 _MORE_DAYS = re.compile(r"\d{1,2}")
-_LONGEST_LABEL = 60
 _MOST_UNREAD = 20
-_NEAR = 12
-"""Lines under a heading on deadlines within which a day is taken for one, whatever the line says."""
 
 Found = tuple[list[DeadlineSuggestion], list[Unread]]
 
@@ -66,7 +68,10 @@ def read_deadlines(lines: Sequence[Line], published: date | None) -> tuple[list[
     """Every candidate, the earliest first, each moment once; and lines on deadlines that gave none."""
     found: list[DeadlineSuggestion] = []
     unread: list[Unread] = []
-    for line, label in _labelled(lines):
+    for line, label in labelled(lines):
+        if label is None:
+            unread.append(Unread("deadline_at", line.text, say("Det er uklart hva datoen gjelder.")))
+            continue
         is_under = _is_about(label)
         for sentence in sentences(line.text):
             if _is_deadline_line(sentence, is_under):
@@ -75,23 +80,6 @@ def read_deadlines(lines: Sequence[Line], published: date | None) -> tuple[list[
                 unread += doubts
     once = {(one.at, one.type): one for one in reversed(found)}
     return sorted(once.values(), key=lambda one: (one.at, one.type)), _once(unread)
-
-
-def _labelled(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Each line with what names it: of a date alone the short line before it (a cell of the same row), else the heading
-    that it stands near."""
-    label, since = "", 0
-    for number, line in enumerate(lines):
-        since = 0 if line.level else since + 1
-        if not is_date_text(line.text):
-            label = line.heading if since <= _NEAR else ""
-            yield line, label
-        else:
-            before = lines[number - 1] if number else line
-            is_cell = len(before.text) <= _LONGEST_LABEL and not before.text.endswith(".")
-            if is_cell and not is_date_text(before.text):
-                label = before.text
-            yield line, label
 
 
 def _once(unread: Iterable[Unread]) -> list[Unread]:
@@ -122,6 +110,12 @@ def _is_window(line: str) -> bool:
 
 
 def _deadlines_of(sentence: str, label: str, published: date | None) -> Found:
+    moved = read_note({"date": None, "text": sentence})
+    if moved.kind == "deadline_moved":
+        # Of `changed from 6 to 20 May 2020` only the new day is a deadline, and the clock is for the page to say.
+        return (
+            (_moved(moved.new_date, sentence), []) if moved.new_date else ([], [_unread("deadline_at", sentence, ())])
+        )
     whole = read_deadline(sentence, label=label, published=published)
     if whole.at is not None:
         return [_suggested(whole, sentence)], []
@@ -129,6 +123,11 @@ def _deadlines_of(sentence: str, label: str, published: date | None) -> Found:
     told = [_suggested(one, sentence) for one in readings if one.at is not None]
     problems = [problem for one in readings or [whole] for problem in one.problems if one.at is None]
     return told, [] if told and not problems else [_unread("deadline_at", sentence, problems or whole.problems)]
+
+
+def _moved(day: date, words: str) -> list[DeadlineSuggestion]:
+    at, _ = to_utc(day, END_OF_DAY, None)
+    return [DeadlineSuggestion(at, "inferred", "fixed", words, say("Fristen er flyttet."))] if at else []
 
 
 def _each_day(sentence: str, label: str, published: date | None) -> Iterator[DeadlineReading]:
@@ -189,9 +188,9 @@ def read_opens(lines: Sequence[Line], published: date | None) -> Found:
     """Every candidate for the opening, the earliest first, and sentences on it that gave none."""
     found: list[DeadlineSuggestion] = []
     unread: list[Unread] = []
-    for line, label in _labelled(lines):
+    for line, label in labelled(lines):
         for sentence in sentences(line.text):
-            moment = _opening(sentence, label, published)
+            moment = _opening(sentence, label or "", published)
             if moment is None:
                 continue
             if moment.day is None:
@@ -215,7 +214,8 @@ def _opening(sentence: str, heading: str, published: date | None) -> Moment | No
     days, _ = scan(line)
     if not days or _ELSE_DEADLINE.search(line):
         return None
-    is_heading = _OPENS.search(heading) is not None and is_date_text(line)
+    is_opening = _OPENS.search(heading) or _OPENS_LABEL.search(heading)
+    is_heading = is_opening is not None and is_date_text(line)
     if _is_window(line) or (is_heading and len(days) == 2):
         window = read_window(line, published=published)
         if window is not None:

@@ -61,6 +61,14 @@ class Listed(NamedTuple):
         return self.learned.query
 
 
+class _Wanted(NamedTuple):
+    """How long a list is to be, and what is in it anyway: see Lists.of."""
+
+    top: int
+    is_judged: bool
+    always: frozenset[int]
+
+
 class Lists:
     """The calls of a night that one may apply for, made ready for any number of profiles."""
 
@@ -82,13 +90,20 @@ class Lists:
         self._search = Search(index, self.order)
 
     def of(
-        self, pairs: Sequence[tuple[Cluster, Profile]], top: int, is_judged: bool = True, said: Said | None = None
+        self,
+        pairs: Sequence[tuple[Cluster, Profile]],
+        top: int,
+        is_judged: bool = True,
+        said: Said | None = None,
+        always: Sequence[int] = (),
     ) -> list[Listed]:
         """The list of each profile: the `top` best, and ALONE of either reason, that are not ruled out.
 
         Of those that are, the ones that would stand before the last of the list. Equal ones are ordered by deadline_at
         (none last), then source and source_id. is_judged: whether to ask if the project may apply; where not, nothing
-        is ruled out. said: what counts of what was said of calls, None for nothing. ValueError when `top` is under 1.
+        is ruled out. said: what counts of what was said of calls, None for nothing. always: calls, by their numbers,
+        that are in the list however low they stand, where there is any reason for them. ValueError when `top` is
+        under 1.
         """
         if top < 1:
             raise ValueError(f"top is {top}; at least 1 is wanted")
@@ -99,10 +114,10 @@ class Lists:
         asked, wanted = list(range(len(pairs))), 2 * max(top, ALONE)
         while asked:
             some = near._replace(profiles=near.profiles[asked]) if near else None
-            nearby = self._search.find([queries[at].query for at in asked], wanted, some, list(self._schemes))
+            nearby = self._search.find([queries[at].query for at in asked], wanted, some, [*self._schemes, *always])
             again = []
             for at, its in zip(asked, nearby, strict=True):
-                found[at] = self._listed(pairs[at], queries[at], its, top, is_judged)
+                found[at] = self._listed(pairs[at], queries[at], its, _Wanted(top, is_judged, frozenset(always)))
                 if len(found[at].fits) < top and wanted <= len(its) and wanted < len(self.order):
                     again.append(at)
             # So much was ruled out that the list is short: look further down, for these alone.
@@ -117,21 +132,21 @@ class Lists:
             return None
         return self._meaning.near(self.index, self.records, profiles, self.index.glossary)
 
-    def _listed(
-        self, pair: tuple[Cluster, Profile], query: Learned, found: Sequence[Found], top: int, is_judged: bool
-    ) -> Listed:
+    def _listed(self, pair: tuple[Cluster, Profile], query: Learned, found: Sequence[Found], wanted: _Wanted) -> Listed:
+        top = wanted.top
         entries = sorted(self._entries(pair, found), key=lambda one: (-one.joint.score, self.order[one.owner]))
         left = {"all": top, "topical": min(top, ALONE), "general": min(top, ALONE)}
         fits: list[Entry] = []
         ruled_out: list[Entry] = []
         for entry in entries:
             reasons = ["all", *_reasons(entry)]
-            if not any(left[reason] > 0 for reason in reasons):
+            is_always = entry.owner in wanted.always
+            if not is_always and not any(left[reason] > 0 for reason in reasons):
                 continue
-            verdict = judge(self.records[entry.owner], pair[1], pair[0], self._night_at) if is_judged else None
+            verdict = judge(self.records[entry.owner], pair[1], pair[0], self._night_at) if wanted.is_judged else None
             told = replace(entry, verdict=verdict)
             if verdict and verdict.answer == "no":
-                if len(ruled_out) < top:
+                if is_always or len(ruled_out) < top:
                     ruled_out.append(told)
                 continue
             fits.append(told)

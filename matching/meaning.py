@@ -15,7 +15,7 @@ from matching.index import Index, field_text
 from matching.nearness import call_vectors, profile_vectors, version
 from matching.profiles import Profile
 from matching.search import Near
-from matching.semantic import Progress, is_available, open_cache
+from matching.semantic import Progress, Vectors, is_available, open_cache
 from matching.vector_cache import VectorCache
 
 
@@ -36,22 +36,31 @@ class Meaning:
     def near(
         self, index: Index, records: Sequence[Mapping[str, Any]], profiles: Sequence[Profile], glossary: Glossary
     ) -> Near:
-        """The calls of `index` and `profiles` as vectors to hold against each other. records: in the index's order.
+        """The calls of `index` and `profiles` as vectors to hold against each other. records: in the index's order."""
+        return Near(self.calls(index, records), self.profiles(profiles, glossary))
 
-        Of a call its title, then its summary and its body, template sentences among them: what those are changes from
-        night to night, and would have the model read every call again.
+    def calls(self, index: Index, records: Sequence[Mapping[str, Any]]) -> Vectors:
+        """The calls of `index` as vectors: of a call its title, then its summary and its body.
+
+        Template sentences are among them: what those are changes from night to night, and would have the model read
+        every call again.
         """
         texts = [
             (field_text(row, "title"), "\n".join(field_text(row, part) for part in ("summary", "full_text")))
             for row in records
         ]
+        return call_vectors(texts, index.groups.tolist(), self._kept, self._progress)
+
+    def profiles(self, profiles: Sequence[Profile], glossary: Glossary) -> Vectors:
+        """Profiles as vectors, in their order."""
         written = [
             (profile.title, "\n".join((profile.description, *profile.keywords)), profile.lang) for profile in profiles
         ]
-        return Near(
-            call_vectors(texts, index.groups.tolist(), self._kept, self._progress),
-            profile_vectors(written, glossary, self._kept),
-        )
+        return profile_vectors(written, glossary, self._kept)
+
+    def unkept(self) -> Meaning:
+        """The same, keeping nothing: what is typed, letter by letter, is not to be read again."""
+        return Meaning()
 
 
 def meaning_in_use(folder: Path | None, wanted: bool | None = None, progress: Progress | None = None) -> Meaning | None:

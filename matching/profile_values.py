@@ -45,6 +45,11 @@ def new_key(title: str, taken: Collection[str], other: str = "prosjekt") -> str:
     return key if key not in taken else next(one for one in numbered if one not in taken)
 
 
+def is_month(text: str) -> bool:
+    """Whether a text is a month or a year as profiles write them: YYYY-MM or YYYY, from 2000 on."""
+    return _MONTH.fullmatch(text) is not None
+
+
 def is_orgnr(text: str) -> bool:
     """Whether a text is nine digits of which the last is the check digit (modulus 11, Brønnøysundregistrene)."""
     if not re.fullmatch(r"[0-9]{9}", text):
@@ -152,7 +157,7 @@ def _amount(sheet: Sheet, key: str) -> int | None:
 
 def _month(sheet: Sheet, key: str) -> str:
     text = sheet.text(key)
-    if text and not _MONTH.fullmatch(text):
+    if text and not is_month(text):
         sheet.error(key, f"«{text}» er ikke en måned eller et år.", "ÅÅÅÅ-MM eller ÅÅÅÅ, fra år 2000")
         return ""
     return text

@@ -92,6 +92,15 @@ def rank(
     )
 
 
+def explained(lists: Lists, pairs: Sequence[tuple[Cluster, Profile]], found: Sequence[Listed]) -> list[Match]:
+    """What each match of some lists says of itself, by profile and place in the list, what fits first. Ranks are
+    those of the lists as given.
+
+    found: of each of `pairs` its list, or the part of it that one wants to read.
+    """
+    return _Night(lists, pairs).matches(found)
+
+
 class _Place(NamedTuple):
     """A call in a list: the number of the profile, the rank, and what the call is there for."""
 

@@ -13,7 +13,6 @@ from matching.index import Index, field_text
 from matching.meaning import Meaning
 from matching.nearness import centred
 from matching.profiles import Profile
-from matching.search import Near
 from matching.semantic import DIM, Vectors, unit
 from matching.text import words
 
@@ -24,12 +23,15 @@ class LettersAsMeaning(Meaning):
     def __init__(self) -> None:
         self.version = "begynnelser/1"
 
-    def near(
-        self, index: Index, records: Sequence[Mapping[str, Any]], profiles: Sequence[Profile], glossary: Glossary
-    ) -> Near:
-        calls = [" ".join(field_text(row, part) for part in ("title", "summary", "full_text")) for row in records]
-        ours = [f"{profile.title} {profile.description}" for profile in profiles]
-        return Near(centred(_vectors(calls), index.groups.tolist()), _vectors(ours))
+    def calls(self, index: Index, records: Sequence[Mapping[str, Any]]) -> Vectors:
+        texts = [" ".join(field_text(row, part) for part in ("title", "summary", "full_text")) for row in records]
+        return centred(_vectors(texts), index.groups.tolist())
+
+    def profiles(self, profiles: Sequence[Profile], glossary: Glossary) -> Vectors:
+        return _vectors([f"{profile.title} {profile.description}" for profile in profiles])
+
+    def unkept(self) -> LettersAsMeaning:
+        return self
 
 
 def _vectors(texts: Sequence[str]) -> Vectors:

@@ -193,7 +193,7 @@ def test_a_file_with_an_error_is_not_written_over_unseen(folder: Path) -> None:
     assert caught.value.theirs == "title: [ødelagt"
     write_profile(folder, "helseinn", seen, AT, "Kari", caught.value.version)
     assert standing(folder) == seen
-    assert [one.text for one in history(folder, "helseinn", KEY)][0] == "title: [ødelagt"
+    assert history(folder, "helseinn", KEY)[0].text == "title: [ødelagt"
 
 
 def test_history_tells_who_did_what_and_keeps_what_was_written_by_hand(folder: Path) -> None:

@@ -108,6 +108,16 @@ class Standing:
         return [self._own_record(key, night_at) for key in self.own_ids if self._first[key] <= night_at]
 
     @property
+    def standing_corrections(self) -> list[Correction]:
+        """The corrections that count, one a column of a call."""
+        return [one for by_slot in self._corrections.values() for one in by_slot.values()]
+
+    @property
+    def standing_decisions(self) -> list[Decision]:
+        """The decisions that have not been taken back."""
+        return [one for one in self.decisions if self._stands(one)]
+
+    @property
     def own_ids(self) -> list[str]:
         """The source_id of every call that people entered, whenever that was, in order."""
         return sorted(self._own)

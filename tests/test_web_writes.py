@@ -207,7 +207,7 @@ def test_a_project_is_made_changed_deleted_and_brought_back(reader: Reader, plac
     page = reader.send("/prosjekter/proveklyngen/ny", gjor="lagre", **fields)
     assert said(page, "h1") == "Oppfølging på avstand" and "Laget." in said(page, ".history")
     made_from = str(page.select("input[name=made_from]")[0]["value"])
-    path = "/prosjekter/proveklyngen/oppfolging-pa-avstand"
+    path = "/prosjekter/proveklyngen/oppfolging_pa_avstand"
     page = reader.send(path, gjor="lagre", made_from=made_from, **{**fields, "title": "Oppfølging nært"})
     assert "Tittel: endret fra «Oppfølging på avstand» til «Oppfølging nært»." in said(page, ".history")
     late = reader.send(path, 409, gjor="lagre", made_from=made_from, **{**fields, "title": "For sent"})

@@ -88,7 +88,14 @@ def typed_cluster(sent: Sent, cluster: Cluster) -> Cluster:
                 orgnr="".join(sent.one(f"{under}orgnr").split()),
             )
         )
-    texts = {name: " ".join(sent.one(name).split()) for name in TEXTS}
+    name, short_name, homepage, about = (" ".join(sent.one(field).split()) for field in TEXTS)
     return replace(
-        cluster, **texts, region=sent.one("region"), feedback=sent.one("feedback") == "ja", members=tuple(members)
+        cluster,
+        name=name,
+        short_name=short_name,
+        homepage=homepage,
+        about=about,
+        region=sent.one("region"),
+        feedback=sent.one("feedback") == "ja",
+        members=tuple(members),
     )

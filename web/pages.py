@@ -94,6 +94,16 @@ def call_path(row: Mapping[str, Any]) -> str:
     return f"/utlysning/{quote(row['source'], safe='')}/{quote(row['source_id'])}"
 
 
+def cluster_path(cluster: str) -> str:
+    """Address of a cluster's day."""
+    return f"/klynge/{quote(cluster, safe='')}"
+
+
+def profile_path(cluster: str, profile: str) -> str:
+    """Address of a project's matches."""
+    return f"{cluster_path(cluster)}/{quote(profile, safe='')}"
+
+
 def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[ClusterCard]:
     """`clusters` of home.html; one of them is `card` of cluster.html."""
     rows = records(shown.rows().rows) if shown else []

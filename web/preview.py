@@ -16,12 +16,12 @@ from matching.glossary import glossary_folders, usable_glossary
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import MAY_NB, fit_grade
-from publish.rows import Row
+from publish.rows import CallId, Row, call_id
 from web.nights import Shown
 
 if TYPE_CHECKING:
+    from matching.find import Finder
     from matching.preview import Preview
-
     from web.site import Site
 
 SHOWN_WORDS = 12
@@ -63,12 +63,12 @@ class Previews:
         self._home, self._wanted = home, meaning
         self._lock = Lock()
         self._kept: tuple[Hashable, Preview] | None = None
+        self._finder: tuple[Preview, Finder] | None = None
 
     def of(self, shown: Shown) -> Preview:
         """The night's calls, as people corrected them, and what they entered."""
-        from matching.preview import Preview
-
         from matching.meaning import meaning_in_use
+        from matching.preview import Preview
 
         key = (shown.night.night, shown.night.began_at, shown.stamp)
         with self._lock:
@@ -79,6 +79,20 @@ class Previews:
                 cache = self._home.cache / "terms.npz"
                 self._kept = (key, Preview(calls, glossary, shown.night.began_at, cache, meaning))
             return self._kept[1]
+
+    def finder(self, shown: Shown) -> Finder:
+        """The same calls, to search in."""
+        from matching.find import Finder
+
+        preview = self.of(shown)
+        with self._lock:
+            if self._finder is None or self._finder[0] is not preview:
+                self._finder = (preview, Finder(preview.index, preview.lists.records))
+            return self._finder[1]
+
+    def records(self, shown: Shown) -> dict[CallId, Row]:
+        """The same calls, by source and source_id."""
+        return {call_id(row): row for row in self.of(shown).lists.records}
 
 
 def previewed(site: Site, shown: Shown, cluster: Cluster, profile: Profile) -> PreviewPage | None:

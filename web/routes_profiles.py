@@ -13,11 +13,12 @@ from matching.own_clusters import own_clusters
 from matching.profile_files import delete_profile, history, restore_version, write_profile
 from matching.profile_values import new_key
 from matching.profiles import Cluster, Profile
+from web.pages import profile_path
 from web.preview import previewed
 from web.profile_form import ProfileForm, empty_profile, profile_form, typed_profile
 from web.profiles_page import deleted, history_rows, profiles_page
 from web.sent import Sent, sent_form
-from web.site import READER, Site, own_path, profile_path
+from web.site import READER, Site, own_path
 
 NEW = "ny"
 """In an address, in place of the key of a project that is not written yet. No project can have it as its key."""

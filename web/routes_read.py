@@ -15,6 +15,7 @@ from web.call_values import contact_words
 from web.changes_page import changes_page
 from web.matches_page import asked_calls, match_list, one_match
 from web.routes_export import check_names, selection_in
+from web.search_page import search_page
 from web.sent import own_place
 from web.site import (
     TONGUE_COOKIE,
@@ -22,7 +23,6 @@ from web.site import (
     asked_day,
     own_address,
     own_path,
-    profile_path,
 )
 from web.sources_page import source_cards
 from web.today_page import today_page
@@ -108,7 +108,7 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         selection = selection_in(request, klynge=cluster, prosjekt=profile)
         page, asked = None, []
         if shown:
-            path = profile_path(cluster, profile)
+            path = pages.profile_path(cluster, profile)
             page = match_list(shown, selection, path, ("klynge", "prosjekt"), _page_number(request))
             asked = asked_calls(shown, found, wanted, site.home.decisions_url)
         return site.page(
@@ -129,6 +129,12 @@ def _add_nights(app: FastAPI, site: Site) -> None:
         shown = site.shown(request)
         page = changes_page(shown, asked_day(request, "fra"), asked_day(request, "til")) if shown else None
         return site.page("changes.html", shown, own_path(request), page=page)
+
+    @app.get("/sok")
+    def search(request: Request, q: str = "") -> HTMLResponse:
+        shown = site.shown(request)
+        page = search_page(site.previews, shown, site.folder.clusters(), q)
+        return site.page("search.html", shown, own_address(request), page=page, asked_words=page.asked)
 
     @app.get("/kilder")
     def sources_page(request: Request) -> HTMLResponse:

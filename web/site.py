@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -88,8 +88,8 @@ class Site:
             "say_html": say_html,
             "token_field": TOKEN,
             "tongues": TONGUES,
-            "profile_path": profile_path,
-            "cluster_path": cluster_path,
+            "profile_path": pages.profile_path,
+            "cluster_path": pages.cluster_path,
             "has_script": (SCRIPT / "htmx.min.js").is_file(),
             "has_design": DESIGN.is_dir(),
         }
@@ -140,16 +140,6 @@ def keep_night(context: Context, path: str) -> str:
     natt = context["frame"].natt
     path, hash_, anchor = path.partition("#")
     return f"{path}{'&' if '?' in path else '?'}natt={natt}{hash_}{anchor}" if natt else f"{path}{hash_}{anchor}"
-
-
-def cluster_path(cluster: str) -> str:
-    """Address of a cluster's day."""
-    return f"/klynge/{quote(cluster, safe='')}"
-
-
-def profile_path(cluster: str, profile: str) -> str:
-    """Address of a project's matches."""
-    return f"{cluster_path(cluster)}/{quote(profile, safe='')}"
 
 
 def asked_day(request: Request, name: str) -> date | None:

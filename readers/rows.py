@@ -10,10 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from calls.database import Stamp, canonical, is_storable, same
+from calls.tongue import say
 from readers import tables
 from readers.shapes import DecisionError
 
 Row = dict[str, Any]
+
+MOST_CHARS = {"by": 200, "reason": 2000, "text": 20_000}
+"""Characters of what people write beside a decision. What they give of a call has limits in `readers.corrected`."""
 
 
 def row_id(table: sa.Table, row: Mapping[str, Any]) -> str:
@@ -29,6 +33,9 @@ def row_id(table: sa.Table, row: Mapping[str, Any]) -> str:
 def complete(table: sa.Table, values: Mapping[str, Any]) -> Row:
     """A new row with its id. DecisionError when it lacks a name or a zone, or has text that cannot be kept."""
     _check_signature(str(values["by"]), values["at"])
+    for name, most in MOST_CHARS.items():
+        if len(str(values.get(name, ""))) > most:
+            raise DecisionError(say("Teksten i {name} kan ha høyst {most} tegn.", name=name, most=most))
     for name, value in values.items():
         if isinstance(value, str) and not is_storable(value):
             raise DecisionError(f"Teksten i {name} har tegn som ikke kan lagres.")

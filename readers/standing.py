@@ -155,7 +155,7 @@ class Standing:
         """`corrected` of every call of a night that has any. as_read: the calls as in the store; own ones are added."""
         keys = zip(as_read["source"], as_read["source_id"], strict=True)
         records = [_row(as_read, place) for place, key in enumerate(keys) if key in self._corrections]
-        records += [self._read(key, night_at) for key in self._own if (OWN_SOURCE, key) in self._corrections]
+        records += [self.own_as_entered(key, night_at) for key in self._own if (OWN_SOURCE, key) in self._corrections]
         return {
             (one["source"], one["source_id"]): self.corrected(one["source"], one["source_id"], one, night_at)
             for one in records
@@ -201,10 +201,10 @@ class Standing:
         return found
 
     def _own_record(self, source_id: str, night_at: datetime) -> Record:
-        return self.record(self._read(source_id, night_at), night_at)
+        return self.record(self.own_as_entered(source_id, night_at), night_at)
 
-    def _read(self, source_id: str, night_at: datetime) -> Record:
-        """As it was entered, uncorrected."""
+    def own_as_entered(self, source_id: str, night_at: datetime) -> Record:
+        """An own call without the corrections of it: what `corrected` wants as read. KeyError for an unknown one."""
         return own_record(self._own[source_id], self._first[source_id], night_at)
 
 

@@ -99,6 +99,8 @@ def test_undoing_keeps_the_row_and_the_first_mark(decisions: Decisions) -> None:
         ("relevant", {**CALL, "by": "\n"}, "hvem"),
         ("relevant", {**CALL, "at": datetime(2026, 9, 16)}, "mangler tidssone"),  # noqa: DTZ001 - what is refused
         ("relevant", {**CALL, "reason": "a\x00"}, "Teksten i reason"),
+        ("relevant", {**CALL, "reason": "a" * 2001}, "Teksten i reason kan ha høyst 2000 tegn"),
+        ("relevant", {**CALL, "by": "a" * 201}, "Teksten i by kan ha høyst 200 tegn"),
     ],
 )
 def test_what_cannot_be_decided_is_refused(decisions: Decisions, kind: Any, values: dict[str, Any], words: str) -> None:

@@ -98,7 +98,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     """The page of a call, as people corrected it; None when the night has no such call, and nobody entered it."""
     store, night, night_at = shown.store, shown.night.night, shown.night.began_at
     is_own = source == OWN_SOURCE
-    read = shown.standing.own_record(source_id, night_at) if is_own else store.call(source, source_id, night)
+    read = shown.standing.own_as_entered(source_id, night_at) if is_own else store.call(source, source_id, night)
     if read is None:
         return None
     call = shown.standing.record(read, night_at)

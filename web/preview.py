@@ -5,10 +5,10 @@ The lists of the night stay as the night ranked them; nothing here is stored.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calls.home import Home
 from calls.tongue import say
@@ -118,11 +118,11 @@ def calls_for(site: Site, shown: Shown, record: Row, clusters: Sequence[Cluster]
     ]
 
 
-def _call(match: Row) -> Row:
+def _call(match: Mapping[str, Any]) -> Row:
     return {"source": match["source"], "source_id": match["source_id"], "title": match["title"]}
 
 
-def _match_words(match: Row) -> str:
+def _match_words(match: Mapping[str, Any]) -> str:
     verdict = (match["detail"] or {}).get("verdict")
     may = say("kan dere søke: {answer}", answer=say(MAY_NB[verdict["answer"]])) if verdict else ""
     score = say("{fit}, treffgrad {score}", fit=fit_grade(match["score"]), score=words.decimal_words(match["score"], 2))

@@ -80,7 +80,7 @@ def add_calls(app: FastAPI, site: Site) -> None:
 
 def _as_read(shown: Shown, source: str, source_id: str) -> Row | None:
     if source == OWN_SOURCE:
-        return shown.standing.own_record(source_id, shown.night.began_at)
+        return shown.standing.own_as_entered(source_id, shown.night.began_at)
     return shown.store.call(source, source_id, shown.night.night)
 
 

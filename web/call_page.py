@@ -98,7 +98,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     """The page of a call, as people corrected it; None when the night has no such call, and nobody entered it."""
     store, night, night_at = shown.store, shown.night.night, shown.night.began_at
     is_own = source == OWN_SOURCE
-    read = shown.standing.own_as_entered(source_id, night_at) if is_own else store.call(source, source_id, night)
+    read = as_read(shown, source, source_id)
     if read is None:
         return None
     call = shown.standing.record(read, night_at)
@@ -135,6 +135,15 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         is_own=is_own,
         archived=_archived(shown, source, source_id),
     )
+
+
+def as_read(shown: Shown, source: str, source_id: str) -> Row | None:
+    """A call as the funder's page was read, or as a person entered it, without any correction; None for no such call."""
+    if source != OWN_SOURCE:
+        return shown.store.call(source, source_id, shown.night.night)
+    if source_id not in shown.standing.own_ids:
+        return None
+    return shown.standing.own_as_entered(source_id, shown.night.began_at)
 
 
 def _members(shown: Shown, call: Row) -> list[MemberFit]:

@@ -166,6 +166,8 @@ def asked_calls(shown: Shown, cluster: Cluster, profile: Profile, decisions_url:
     """`asked` of matches.html: of the newest night's sample what nobody has judged for the profile; none of others."""
     if shown.is_past:
         return []
-    found: dict[ProfileKey, list[Asked]] = shown.kept("sample", lambda: drawn(shown.store, shown.night.night, shown.standing))
+    found: dict[ProfileKey, list[Asked]] = shown.kept(
+        "sample", lambda: drawn(shown.store, shown.night.night, shown.standing)
+    )
     key = (cluster.key, profile.key)
     return unjudged(key, found.get(key, []), decisions_url)

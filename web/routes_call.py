@@ -8,16 +8,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from calls.model import OWN_SOURCE
 from calls.tongue import say
 from publish import words
-from publish.rows import Row
 from readers.forms import correction_of
 from readers.shapes import DecisionError
 from web.archived import archived_page
-from web.call_page import call_page
+from web.call_page import as_read, call_page
 from web.nights import Shown
 from web.pages import call_path
+from web.preview import calls_for
 from web.routes_write import deciding, reason_of
 from web.safety import ARCHIVED_POLICY
 from web.sent import Sent, sent_form
@@ -34,7 +33,10 @@ def add_calls(app: FastAPI, site: Site) -> None:
         page = call_page(shown, source, source_id) if shown else None
         if page is None:
             raise _not_known(shown, request, source, source_id)
-        return site.page("call.html", shown, own_path(request), page=page)
+        # One that was entered since the night has no place in its lists yet.
+        is_waiting = shown is not None and page.is_own and not page.fits
+        now = calls_for(site, shown, page.call, site.folder.clusters()) if shown and is_waiting else []
+        return site.page("call.html", shown, own_path(request), page=page, now=now)
 
     @app.get("/arkiv/{night}/{source}/{source_id:path}")
     def archived(request: Request, night: str, source: str, source_id: str) -> Response:
@@ -55,7 +57,7 @@ def add_calls(app: FastAPI, site: Site) -> None:
     @app.post("/rett/{source}/{source_id:path}")
     def correct(request: Request, source: str, source_id: str, sent: Sent = form) -> Response:
         shown = site.shown(request)
-        read = _as_read(shown, source, source_id) if shown else None
+        read = as_read(shown, source, source_id) if shown else None
         if shown is None or read is None:
             raise HTTPException(404)
         column = sent.one("felt")
@@ -76,12 +78,6 @@ def add_calls(app: FastAPI, site: Site) -> None:
                 record=read,
             )
         return RedirectResponse(f"{call_path(read)}#rettet", 303)
-
-
-def _as_read(shown: Shown, source: str, source_id: str) -> Row | None:
-    if source == OWN_SOURCE:
-        return shown.standing.own_as_entered(source_id, shown.night.began_at)
-    return shown.store.call(source, source_id, shown.night.night)
 
 
 def _not_known(shown: Shown | None, request: Request, source: str, source_id: str) -> HTTPException:

@@ -11,7 +11,9 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from calls.home import Home
+from calls.linking import group_names
 from calls.tongue import say
+from matching.explain import Match
 from matching.glossary import glossary_folders, usable_glossary
 from matching.profiles import Cluster, Profile
 from publish import words
@@ -101,11 +103,20 @@ def previewed(site: Site, shown: Shown, cluster: Cluster, profile: Profile) -> P
         return None
     found = site.previews.of(shown).of(cluster, profile)
     return PreviewPage(
-        matches=[PreviewedMatch(_call(match), _match_words(match)) for match in found.matches],
+        matches=[PreviewedMatch(_call(match), _match_words(match)) for match in _once(shown, found.matches)],
         words=[_pair(one.profile_word, one.call_words) for one in found.carrying[:SHOWN_WORDS]],
         idle=list(found.idle),
         advice=[one.text for one in found.advice],
     )
+
+
+def _once(shown: Shown, matches: Sequence[Match]) -> list[Match]:
+    """The matches without those that are one call with a better one, as in the lists."""
+    names = shown.kept("names", lambda: group_names(shown.store.links(shown.night.night)))
+    first: dict[CallId, Match] = {}
+    for match in matches:
+        first.setdefault(names.get(call_id(match), call_id(match)), match)
+    return list(first.values())
 
 
 def calls_for(site: Site, shown: Shown, record: Row, clusters: Sequence[Cluster]) -> list[CallFor]:

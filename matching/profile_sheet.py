@@ -1,22 +1,14 @@
-"""Profiles read from a spreadsheet, .xlsx or .csv, with a row each: what can be used, and what is wrong by row.
+"""Profiles read from a spreadsheet, with a row each: what can be used, and what is wrong by row. Nothing is written.
 
-Nothing is written, nothing is computed and no link is followed: a formula is the text that it is. Files come from
-anybody, so that sizes are looked at before anything is unpacked.
+The file itself is read in `matching.sheet_file`; an empty one to fill in is made in `publish.profile_template`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import NamedTuple
 
 from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB
 from calls.language import language_of
@@ -28,13 +20,7 @@ from matching.field_changes import PROFILE_LABELS
 from matching.file_checks import too_long
 from matching.profile_values import COUNTIES, is_month, new_key
 from matching.projects import Member, Profile
-
-MOST_BYTES = 2_000_000
-MOST_UNPACKED = 30_000_000
-MOST_PARTS = 500
-MOST_ROWS = 500
-MOST_COLUMNS = 50
-LONGEST_CELL = 20_000
+from matching.sheet_file import MOST_ROWS, SheetError, read_table
 
 _COLUMNS = {label.casefold(): name for name, label in PROFILE_LABELS.items()}
 _NEEDED = ("title", "description", "keywords")
@@ -46,12 +32,8 @@ _LANGUAGE_NAMES = {label: code for code, label in LANGUAGE_NAMES.items()} | {cod
 _COUNTY_NUMBERS = {name.casefold(): number for number, name in COUNTY_NAMES.items()}
 
 
-class SheetError(ValueError):
-    """A file that cannot be read as a spreadsheet of profiles at all. One or two sentences of bokmål."""
-
-
 class RowProblem(NamedTuple):
-    """What is wrong in a row, as the spreadsheet counts them: the headings are row 1. heading: "" for all of the row."""
+    """What is wrong in a row, and under which heading. Rows as a spreadsheet counts them: the headings are row 1."""
 
     row: int
     heading: str
@@ -74,12 +56,7 @@ class ReadSheet:
 def read_profiles(name: str, raw: bytes, members: Sequence[Member], taken: Collection[str] = ()) -> ReadSheet:
     """The profiles of a file. name: as it was sent, for its ending alone. members: of the cluster they are for.
     taken: keys of the profiles that it has. SheetError when the file is no such spreadsheet."""
-    if len(raw) > MOST_BYTES:
-        raise SheetError(say("Filen er for stor. Den kan være på høyst {n} MB.", n=MOST_BYTES // 1_000_000))
-    ending = name.casefold().rpartition(".")[2]
-    if ending not in ("xlsx", "csv"):
-        raise SheetError(say("Filen må være et regneark, .xlsx eller .csv."))
-    table = _workbook(raw) if ending == "xlsx" else _text_table(raw)
+    table = read_table(name, raw)
     if not table or not any(table[0]):
         raise SheetError(say("Filen er tom. Første rad skal ha overskrifter, som «Tittel» og «Beskrivelse»."))
     if len(table) > MOST_ROWS + 1:
@@ -102,7 +79,7 @@ def read_profiles(name: str, raw: bytes, members: Sequence[Member], taken: Colle
 
 
 def _headings(cells: Sequence[str]) -> dict[str, int]:
-    """Field -> its column. SheetError for a heading that we do not know, one that stands twice, or one that is missing."""
+    """Field -> its column. SheetError for a heading that we do not know, that stands twice, or that is missing."""
     found: dict[str, int] = {}
     known = ", ".join(say(label) for label in PROFILE_LABELS.values())
     for at, cell in enumerate(cells):
@@ -144,7 +121,9 @@ class _Row:
             keywords=self._list("keywords"),
             lang=self._language(f"{title}\n{description}"),
             avoid=self._list("avoid"),
-            partner_types=self._known("partner_types", _TYPE_NAMES, ", ".join(WORDS_NB[one] for one in APPLICANT_TYPES)),
+            partner_types=self._known(
+                "partner_types", _TYPE_NAMES, ", ".join(WORDS_NB[one] for one in APPLICANT_TYPES)
+            ),
             members=self._known("members", members, ", ".join(one.name for one in self.members)),
             region=self._region(),
             amount_min_nok=self._amount("amount_min_nok"),
@@ -155,9 +134,9 @@ class _Row:
         )
         for problem in too_long(read.content):
             self._note(problem.field, f"{problem.message} {problem.allowed}".strip())
-        if read.amount_min_nok is not None and read.amount_max_nok is not None:
-            if read.amount_min_nok > read.amount_max_nok:
-                self._note("amount_min_nok", say("Det minste beløpet er større enn det høyeste."))
+        least, most = read.amount_min_nok, read.amount_max_nok
+        if least is not None and most is not None and least > most:
+            self._note("amount_min_nok", say("Det minste beløpet er større enn det høyeste."))
         if read.start and read.end and f"{read.start}-01"[:7] > f"{read.end}-12"[:7]:
             self._note("start", say("Starten er etter slutten."))
         return read
@@ -214,80 +193,3 @@ class _Row:
             self._note(name, say("«{item}» er ikke en måned eller et år. Skriv for eksempel 2027-01.", item=text[:60]))
             return ""
         return month
-
-
-def _workbook(raw: bytes) -> list[list[str]]:
-    """The cells of the first sheet of an .xlsx as texts."""
-    _check_parts(raw)
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=False, keep_links=False, keep_vba=False)
-        if not book.worksheets:
-            raise _unreadable()
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its size is not believed
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
-        return _without_empty_end([[_cell(value) for value in row] for row in rows])
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-        # What openpyxl meets in a damaged part leaves it as whatever Python says of it.
-        raise error if isinstance(error, SheetError) else _unreadable() from error
-    except SyntaxError as error:  # of XML: ParseError is one
-        raise _unreadable() from error
-
-
-def _check_parts(raw: bytes) -> None:
-    """SheetError for a file that would unpack to more than a spreadsheet of profiles, or that defines XML entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            parts = packed.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise SheetError(say("Filen er for stor når den pakkes ut. Lagre prosjektene i et nytt regneark."))
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    content = packed.read(part)
-                    if b"<!" in content.replace(b"\0", b"").replace(b"<!--", b"").replace(b"<![CDATA[", b""):
-                        raise _unreadable()
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
-        raise error if isinstance(error, SheetError) else _unreadable() from error
-
-
-def _unreadable() -> SheetError:
-    return SheetError(say("Filen kan ikke leses som et regneark. Lagre den på nytt som .xlsx eller .csv."))
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.strftime("%Y-%m")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)[:LONGEST_CELL]
-
-
-def _text_table(raw: bytes) -> list[list[str]]:
-    """The cells of a .csv: UTF-8, or as a Norwegian Windows writes it; the sign between cells is the commonest one in
-    the first line."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    text = text.replace("\0", "")
-    first = text.partition("\n")[0]
-    sign = max(";\t,", key=first.count)
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-        table: list[list[str]] = []
-        for row in rows:
-            table.append([cell[:LONGEST_CELL] for cell in row[:MOST_COLUMNS]])
-            if len(table) > MOST_ROWS + 1:
-                break
-    except csv.Error as error:
-        raise SheetError(say("Filen har hermetegn som ikke går opp. Lagre den på nytt fra regnearket.")) from error
-    return _without_empty_end(table)
-
-
-def _without_empty_end(table: list[list[str]]) -> list[list[str]]:
-    is_empty: Callable[[list[str]], bool] = lambda row: not any(cell.strip() for cell in row)  # noqa: E731
-    while table and is_empty(table[-1]):
-        table.pop()
-    return table

@@ -32,7 +32,9 @@ WIDE = ("title", "description", "keywords", "owner_role")
 def template_sheet() -> bytes:
     """The spreadsheet as .xlsx. The example is to be written over."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet(say("Prosjekter"))
         heading, text = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         for column, (name, label) in enumerate(PROFILE_LABELS.items()):

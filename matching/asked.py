@@ -60,6 +60,8 @@ class Asked:
         """Each letter sequence -> the word that it most often stands in. Looked up in one text of all the words, the
         most frequent first: to spell out every word's sequences takes far longer, and a night meets too many words to
         keep them."""
+        if not self._letters:
+            return {}
         weighed: list[tuple[int, str, str]] = []
         for word, often in times.items():
             parts = content_words(word.lower(), self._lang)

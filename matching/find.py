@@ -97,7 +97,9 @@ class Finder:
         self._places = {name: place for place, name in enumerate(terms.names)}
         self._idf = index.idf[terms.name_columns]
         self._titles = [_spaced(field_text(row, "title")) for row in records]
-        self._ids = [str(row["source_id"]).casefold() for row in records]
+        self._numbers: dict[str, list[int]] = {}
+        for number, row in enumerate(records):
+            self._numbers.setdefault(str(row["source_id"]).casefold(), []).append(number)
         names = {
             (term.text.casefold(), name)
             for name, by_lang in index.glossary.concepts.items()
@@ -109,7 +111,7 @@ class Finder:
     def calls(self, typed: str, most: int) -> Answer:
         """The `most` calls that a query meets best. Equal ones are ordered by source and source_id."""
         query = read_query(typed, self._index.glossary)
-        if not query.slots and query.phrase not in self._ids:
+        if not query.slots and query.phrase not in self._numbers:
             return Answer((), nothing_asked())
         slots = [self._widened(slot) for slot in query.slots]
         scores = self._scores(query, slots)
@@ -149,13 +151,16 @@ class Finder:
                     rare[rows] += weight * self._idf[place] * self._columns.data[cells]
             met += its
         scores = MET * met / max(len(slots), 1) + rare / max(rare.max(initial=0), 1.0)
-        for number, title in enumerate(self._titles):
-            if self._ids[number] == query.phrase:
-                scores[number] += SAME_ID
-            if slots and f" {query.said}" in title:
+        said = f" {query.said}"
+        whole = [f" {slot.word.casefold()} " for slot in slots]
+        for number in np.flatnonzero(met).tolist():
+            title = self._titles[number]
+            if said in title:
                 scores[number] += TITLE_PHRASE
-            hits = sum(f" {slot.word.casefold()} " in title for slot in slots)
-            scores[number] += TITLE_WORDS * hits / max(len(slots), 1)
+            if hits := [word for word in whole if word in title]:
+                scores[number] += TITLE_WORDS * len(hits) / len(whole)
+        if query.phrase in self._numbers:
+            scores[self._numbers[query.phrase]] += SAME_ID
         rounded: Floats = np.round(scores, DECIMALS)
         return rounded
 

@@ -18,7 +18,16 @@ from markupsafe import Markup
 from calls import tongue as tongues
 from calls.tongue import TONGUES, Tongue, best, known, number, say, say_count, say_html, speaking, tongue
 from calls.tongue.catalogues import path
-from calls.tongue.gathering import TEMPLATE, forms, gathered, said_in_code, untranslated, updated, written
+from calls.tongue.gathering import (
+    TEMPLATE,
+    forms,
+    gathered,
+    said_in_code,
+    said_in_template,
+    untranslated,
+    updated,
+    written,
+)
 
 
 @pytest.fixture(scope="module")
@@ -200,3 +209,20 @@ def test_code_is_read_for_its_sentences_alone(tmp_path: Path) -> None:
     code.write_text('say(f"til {dag}")')
     with code.open("rb") as file, pytest.raises(ValueError, match=r"line 1 of .*code\.py"):
         list(said_in_code(file))
+
+
+def test_templates_are_read_for_their_sentences_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '{{ _("a") }}{% if say("b") %}{{ x.say("no") }}{% endif %}{{ n | count("c", "d") }}'
+        '{{ say_html("e {f}", f=g) }}{{ say_count("h", "i", n) }}{{ _(variable) }}{{ x | upper }}'
+    )
+    with page.open("rb") as file:
+        found = {(name, tuple(arguments)) for _, name, arguments, _ in said_in_template(file)}
+    assert found == {
+        *(("_", ("a",)), ("say", ("b",)), ("count", ("c", "d")), ("say_html", ("e {f}",))),
+        *(("say_count", ("h", "i", None)), ("_", (None,))),
+    }
+    page.write_text('{{ "a" | _ }}')
+    with page.open("rb") as file, pytest.raises(ValueError, match=r"line 1 of .*page\.html: write _\(…\)"):
+        list(said_in_template(file))

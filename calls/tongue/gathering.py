@@ -60,10 +60,9 @@ def gathered(root: Path = ROOT) -> Catalog:
     """Every sentence that the packages under `root` say. ValueError where one has two plurals."""
     found = Catalog()
     plurals: dict[str, str] = {}
+    places = {**PLACES, **IN_TEMPLATES, **FILTERS}
     for package in PACKAGES:
-        for _, _, message, _, _ in extract_from_dir(
-            root / package, METHODS, keywords={**PLACES, **IN_TEMPLATES, **FILTERS}
-        ):
+        for _, _, message, _, _ in extract_from_dir(root / package, METHODS, keywords=places):
             one, many = message if isinstance(message, tuple) else (message, "")
             if many and plurals.setdefault(one, many) != many:
                 raise ValueError(f"{one!r} is said with two plurals: {plurals[one]!r} and {many!r}")

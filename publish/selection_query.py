@@ -43,10 +43,11 @@ def _number(most: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         digits = "".join(value.split())
         if not _NUMBER.fullmatch(digits) or int(digits) > most:
-            said = say(
-                "«{name}» må være et helt tall fra 0 til {most}, fikk «{value}».", name=name, most=most, value=value
+            raise SelectionError(
+                say(
+                    "«{name}» må være et helt tall fra 0 til {most}, fikk «{value}».", name=name, most=most, value=value
+                )
             )
-            raise SelectionError(said)
         return int(digits)
 
     return read

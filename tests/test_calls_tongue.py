@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from calls import tongue as tongues
 from calls.tongue import TONGUES, Tongue, best, known, number, say, say_count, say_html, speaking, tongue
 from calls.tongue.catalogues import path
 from calls.tongue.gathering import (
+    PACKAGES,
+    ROOT,
     TEMPLATE,
     forms,
     gathered,
@@ -84,6 +87,26 @@ def test_a_sentence_begins_and_ends_as_in_bokmaal(code: Tongue) -> None:
         return text.startswith(" "), text[-1:] if text[-1:] in " .:?," else ""
 
     assert [pair for pair in translations(code) if edges(pair[0]) != edges(pair[1])] == []
+
+
+def test_every_call_fills_the_places_of_its_sentence() -> None:
+    """A place that nothing fills would show its braces to the reader, or break the page in every tongue."""
+    wrong, looked_at = [], 0
+    paths = [
+        path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "node_modules" not in path.parts
+    ]
+    for file in paths:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if isinstance(node, ast.Call) and name in ("say", "say_html", "say_count"):
+                given = {word.arg for word in node.keywords} | ({"n"} if name == "say_count" else set())
+                texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                for text in texts:
+                    looked_at += 1
+                    if set(placeholders(text)) - {"n"} != given - {"n"}:
+                        wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}: {text}")
+    assert wrong == []
+    assert looked_at > 200
 
 
 def test_bokmaal_is_its_own_translation() -> None:

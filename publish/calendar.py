@@ -17,7 +17,7 @@ import pandas as pd
 from icalendar import Alarm, Calendar, Event, vDuration, vUri
 
 from calls.store import ToldDeadlines
-from calls.tongue import say, say_count
+from calls.tongue import say, say_count, tongue
 from publish.deadline_history import Appointment, ahead, appointments
 from publish.links import web_address
 from publish.night_rows import NightRows
@@ -28,7 +28,7 @@ from publish.words import is_assumed, join_words, moment_words
 
 ALARMS_DAYS = (60, 30, 14, 3)
 REFRESH = timedelta(hours=12)
-PRODUCT = "-//Utlysningsradar//Frister//NB"
+PRODUCT = "-//Utlysningsradar//Frister"
 NAMES = uuid5(NAMESPACE_URL, "urn:utlysningsradar:utlysning")
 TITLE_LIMIT = 200
 TEXT_LIMIT = 2000
@@ -52,7 +52,7 @@ def calendar(
     """
     made = Calendar()
     name = _name(found)
-    made.add("prodid", PRODUCT)
+    made.add("prodid", f"{PRODUCT}//{tongue().upper()}")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
     made.add("name", name)

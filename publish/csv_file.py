@@ -17,7 +17,7 @@ import pandas as pd
 
 from publish.plain_text import cut, visible
 from publish.rows import COLUMNS, Column, records
-from publish.words import decimal_words, oslo
+from publish.words import oslo
 
 CELL_LIMIT = 32_000
 """Characters of a cell: a spreadsheet program would cut, or spill into other cells, at 32 767."""
@@ -48,5 +48,6 @@ def csv_cell(column: Column, value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if column.kind == "score":
-        return decimal_words(value, 3)
+        # A matter of the spreadsheet program and not of the tongue: this file has semicolons and decimal commas.
+        return f"{value:.3f}".replace(".", ",")
     return harmless(cut(visible(value), CELL_LIMIT)) if isinstance(value, str) else str(value)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from calls.tongue import say
 from publish.words import number_words
 
 MARK = "\N{REPLACEMENT CHARACTER}"
@@ -38,4 +39,4 @@ def cut(text: str, limit: int) -> str:
     """The first `limit` characters and, where those are not all: «… [forkortet fra 1 000 000 tegn]»."""
     if len(text) <= limit:
         return text
-    return f"{text[:limit].rstrip()}… [forkortet fra {number_words(len(text))} tegn]"
+    return text[:limit].rstrip() + say("… [forkortet fra {count} tegn]", count=number_words(len(text)))

@@ -14,7 +14,7 @@ from typing import Any
 
 import typst
 
-from calls.tongue import say, tongue
+from calls.tongue import note, say, tongue
 from publish.links import web_address
 from publish.night_rows import NightRows
 from publish.plain_text import one_line
@@ -77,10 +77,14 @@ def _content(found: NightRows) -> dict[str, Any]:
     }
 
 
+_PAGE = note("Side {page} av {pages}")
+"""At the foot; the template fills it in."""
+
+
 def _words() -> dict[str, str]:
-    """What the page says around the rows; `{page}` and `{pages}` are filled in there."""
+    """What the page says around the rows."""
     return {
-        "page": say("Side {page} av {pages}"),
+        "page": say(_PAGE),
         "selection": say("Utvalget"),
         "freshness": say("Hvor ferske opplysningene er"),
         "source": say("Kilde"),

@@ -43,10 +43,11 @@ def _number(most: int) -> Callable[[str, str], int]:
     def read(name: str, value: str) -> int:
         digits = "".join(value.split())
         if not _NUMBER.fullmatch(digits) or int(digits) > most:
-            said = say(
-                "«{name}» må være et helt tall fra 0 til {most}, fikk «{value}».", name=name, most=most, value=value
+            raise SelectionError(
+                say(
+                    "«{name}» må være et helt tall fra 0 til {most}, fikk «{value}».", name=name, most=most, value=value
+                )
             )
-            raise SelectionError(said)
         return int(digits)
 
     return read
@@ -58,8 +59,9 @@ def _one(codes: Mapping[str, Any]) -> tuple[Callable[[str, str], Any], Callable[
 
     def read(name: str, value: str) -> Any:
         if value not in codes:
-            said = say("«{name}» kan være {known}, fikk «{value}».", name=name, known=", ".join(codes), value=value)
-            raise SelectionError(said)
+            raise SelectionError(
+                say("«{name}» kan være {known}, fikk «{value}».", name=name, known=", ".join(codes), value=value)
+            )
         return codes[value]
 
     return read, words.__getitem__
@@ -147,6 +149,7 @@ def joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         elif name in PARAMETERS and PARAMETERS[name].is_list:
             found[name] = f"{found[name]},{value}"
         elif value and value != found[name]:
-            said = say("«{name}» står to ganger, med «{one}» og «{other}».", name=name, one=found[name], other=value)
-            raise SelectionError(said)
+            raise SelectionError(
+                say("«{name}» står to ganger, med «{one}» og «{other}».", name=name, one=found[name], other=value)
+            )
     return found

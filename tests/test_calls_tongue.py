@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,18 @@ from markupsafe import Markup
 from calls import tongue as tongues
 from calls.tongue import TONGUES, Tongue, best, known, number, say, say_count, say_html, speaking, tongue
 from calls.tongue.catalogues import path
-from calls.tongue.gathering import TEMPLATE, forms, gathered, said_in_code, untranslated, updated, written
+from calls.tongue.gathering import (
+    PACKAGES,
+    ROOT,
+    TEMPLATE,
+    forms,
+    gathered,
+    said_in_code,
+    said_in_template,
+    untranslated,
+    updated,
+    written,
+)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +87,26 @@ def test_a_sentence_begins_and_ends_as_in_bokmaal(code: Tongue) -> None:
         return text.startswith(" "), text[-1:] if text[-1:] in " .:?," else ""
 
     assert [pair for pair in translations(code) if edges(pair[0]) != edges(pair[1])] == []
+
+
+def test_every_call_fills_the_places_of_its_sentence() -> None:
+    """A place that nothing fills would show its braces to the reader, or break the page in every tongue."""
+    wrong, looked_at = [], 0
+    paths = [
+        path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "node_modules" not in path.parts
+    ]
+    for file in paths:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+            if isinstance(node, ast.Call) and name in ("say", "say_html", "say_count"):
+                given = {word.arg for word in node.keywords} | ({"n"} if name == "say_count" else set())
+                texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                for text in texts:
+                    looked_at += 1
+                    if set(placeholders(text)) - {"n"} != given - {"n"}:
+                        wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}: {text}")
+    assert wrong == []
+    assert looked_at > 200
 
 
 def test_bokmaal_is_its_own_translation() -> None:
@@ -200,3 +232,20 @@ def test_code_is_read_for_its_sentences_alone(tmp_path: Path) -> None:
     code.write_text('say(f"til {dag}")')
     with code.open("rb") as file, pytest.raises(ValueError, match=r"line 1 of .*code\.py"):
         list(said_in_code(file))
+
+
+def test_templates_are_read_for_their_sentences_alone(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '{{ _("a") }}{% if say("b") %}{{ x.say("no") }}{% endif %}{{ n | count("c", "d") }}'
+        '{{ say_html("e {f}", f=g) }}{{ say_count("h", "i", n) }}{{ _(variable) }}{{ x | upper }}'
+    )
+    with page.open("rb") as file:
+        found = {(name, tuple(arguments)) for _, name, arguments, _ in said_in_template(file)}
+    assert found == {
+        *(("_", ("a",)), ("say", ("b",)), ("count", ("c", "d")), ("say_html", ("e {f}",))),
+        *(("say_count", ("h", "i", None)), ("_", (None,))),
+    }
+    page.write_text('{{ "a" | _ }}')
+    with page.open("rb") as file, pytest.raises(ValueError, match=r"line 1 of .*page\.html: write _\(…\)"):
+        list(said_in_template(file))

@@ -33,7 +33,8 @@ PLACES: dict[str, tuple[int, ...] | None] = {
 }
 """Which arguments are sentences, as Babel writes it: the first; the one and the many; the labels of columns."""
 
-IN_TEMPLATES: dict[str, tuple[int, ...] | None] = {"_": None, "count": (1, 2)}
+IN_TEMPLATES: dict[str, tuple[int, ...] | None] = {"_": None}
+FILTERS: dict[str, tuple[int, ...] | None] = {"count": (1, 2)}
 """The same of what only templates have: a short name for `say`, and a filter on numbers."""
 
 METHODS = [
@@ -59,8 +60,9 @@ def gathered(root: Path = ROOT) -> Catalog:
     """Every sentence that the packages under `root` say. ValueError where one has two plurals."""
     found = Catalog()
     plurals: dict[str, str] = {}
+    places = {**PLACES, **IN_TEMPLATES, **FILTERS}
     for package in PACKAGES:
-        for _, _, message, _, _ in extract_from_dir(root / package, METHODS, keywords={**PLACES, **IN_TEMPLATES}):
+        for _, _, message, _, _ in extract_from_dir(root / package, METHODS, keywords=places):
             one, many = message if isinstance(message, tuple) else (message, "")
             if many and plurals.setdefault(one, many) != many:
                 raise ValueError(f"{one!r} is said with two plurals: {plurals[one]!r} and {many!r}")
@@ -96,19 +98,23 @@ def _text(argument: ast.expr) -> str | None:
 
 
 def said_in_template(file: IO[bytes], *_options: Any, **_more: Any) -> Iterator[Said]:
-    """Every call of PLACES and IN_TEMPLATES in a template, and every filter of the latter."""
+    """Every call of PLACES and IN_TEMPLATES in a template, and every one of FILTERS.
+
+    ValueError for a text that is piped into one of the former: what is constant is worked out when the template is
+    compiled, and would stay in the tongue of whoever was the first to see the page.
+    """
     tree = Environment().parse(file.read().decode())
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and (call.node.name in PLACES or call.node.name in IN_TEMPLATES):
             yield call.lineno, call.node.name, [_constant(argument) for argument in call.args], []
     for piped in tree.find_all(nodes.Filter):
-        if piped.name in IN_TEMPLATES:
-            # Without arguments it is said of what stands before it.
-            arguments: list[nodes.Expr | None] = [*piped.args] or [piped.node]
-            yield piped.lineno, piped.name, [_constant(one) for one in arguments], []
+        if piped.name in PLACES or piped.name in IN_TEMPLATES:
+            raise ValueError(f"line {piped.lineno} of {file.name}: write {piped.name}(…), not a filter")
+        if piped.name in FILTERS:
+            yield piped.lineno, piped.name, [_constant(argument) for argument in piped.args], []
 
 
-def _constant(argument: nodes.Node | None) -> str | None:
+def _constant(argument: nodes.Node) -> str | None:
     return argument.value if isinstance(argument, nodes.Const) and isinstance(argument.value, str) else None
 
 

@@ -32,6 +32,8 @@ from web.routes_overview import add_overview
 from web.routes_own import add_own
 from web.routes_profiles import add_profiles
 from web.routes_read import add_pages
+from web.routes_setup import add_setup
+from web.routes_sheets import add_sheets
 from web.routes_write import add_writes
 from web.safety import SAFETY_HEADERS, ForeignRequestError
 from web.site import DESIGN, FONTS, HERE, SCRIPT, Fetch, MissingError, Site
@@ -99,6 +101,8 @@ def create_app(
     add_own(app, site)
     add_profiles(app, site)
     add_clusters(app, site)
+    add_sheets(app, site)
+    add_setup(app, site)
     add_exports(app, site)
     add_overview(app, site)
     _add_errors(app, site)

@@ -5,6 +5,7 @@ RADAR_ARCHIVE    where the archive lives, if elsewhere than in RADAR_HOME
 RADAR_DATABASE_URL  a database server instead of SQLite files in RADAR_HOME
 RADAR_CONTACT    name and mail address for the user agent; live fetching refuses to start without it
 RADAR_PORT       port of `radar serve`; 8000 unless set
+RADAR_PAGE_NAMES names that a proxy in front of `radar serve` answers to, with commas between
 RADAR_SENTENCE_MODEL  "off" leaves the sentence model out of the ranking though it is installed
 
 For the scheduled nights of Dagster:
@@ -92,6 +93,15 @@ def nightly_from_environment() -> str:
 def mode_from_environment() -> str:
     """RADAR_MODE, "auto" where it is not set."""
     return os.environ.get("RADAR_MODE", "").strip() or "auto"
+
+
+def page_names_from_environment() -> frozenset[str]:
+    """RADAR_PAGE_NAMES, in small letters; none where it is not set. SettingError for what is no name of a host."""
+    found = frozenset(one.strip().lower() for one in os.environ.get("RADAR_PAGE_NAMES", "").split(",") if one.strip())
+    for name in sorted(found):
+        if not _HOST.fullmatch(name):
+            raise SettingError(f"RADAR_PAGE_NAMES: «{name[:60]}» er ikke et navn som radar.eksempel.no.")
+    return found
 
 
 def sentence_model_from_environment() -> bool | None:

@@ -95,6 +95,11 @@ def test_a_page_on_this_machine_answers_to_its_own_names_alone(place: tuple[Home
     assert client.get("/").status_code == 421
     for name in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000"):
         assert client.get("/", headers={"host": name}).status_code == 200
+    proxied = TestClient(create_app(place[0], served_on="127.0.0.1", names={"radar.example"}), base_url="http://x")
+    asked = {
+        name: proxied.get("/", headers={"host": name}).status_code for name in ("radar.example", "y.example", "[x")
+    }
+    assert asked == {"radar.example": 200, "y.example": 421, "[x": 421}
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(reader: Reader) -> None:

@@ -7,7 +7,7 @@ then shows what was known that night.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,10 +55,6 @@ ERRORS: dict[int, tuple[str, str]] = {
     404: (note("Fant ikke siden"), note("Adressen finnes ikke, eller det den viste til, er ikke med denne natten.")),
     405: (note("Det går ikke"), note("Denne adressen kan bare leses.")),
     413: (note("For stort"), note("Det som ble sendt inn, er for stort. Del det opp, eller last opp en mindre fil.")),
-    421: (
-        note("Feil adresse"),
-        note("Siden svarer bare på denne maskinen. Bruk adressen som «radar serve» skriver ut."),
-    ),
     503: (note("Databasen svarer ikke"), note("Prøv igjen om litt. Varer det, si fra til den som drifter tjenesten.")),
     500: (
         note("Noe gikk galt hos oss"),
@@ -77,6 +73,7 @@ def create_app(
     clusters: Path | None = None,
     *,
     served_on: str = "",
+    names: Collection[str] = (),
     clock: Callable[[], datetime] = utc_now,
     fetch: Fetch | None = None,
     meaning: bool | None = None,
@@ -84,10 +81,10 @@ def create_app(
     """The application over the store of `home` and the clusters of a folder: those of the home, or the examples, unless
     one is given.
 
-    served_on: the address that it answers on; where that is this machine alone, other names for it are refused. fetch:
-    gets a page that a reader gives the address of (sources.pasted.fetch_page). meaning: whether the sentence model is
-    used; None for as installed. ProfileError when the clusters cannot be read. Before the first night the pages say
-    what to do.
+    served_on: the address that it answers on; where that is this machine alone, names for it other than `names` are
+    refused. fetch: gets a page that a reader gives the address of (sources.pasted.fetch_page). meaning: whether the
+    sentence model is used; None for as installed. ProfileError when the clusters cannot be read. Before the first night
+    the pages say what to do.
     """
     site = Site(home, clusters, clock, fetch or nothing_fetched, meaning)
     app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None)
@@ -107,7 +104,7 @@ def create_app(
     add_overview(app, site)
     _add_errors(app, site)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Around, served_on=served_on)
+    app.add_middleware(Around, served_on=served_on, names=names)
     return app
 
 

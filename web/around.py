@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -13,10 +15,10 @@ from web.site import reader_tongue
 
 
 class Around:
-    """ASGI middleware. served_on: see web.safety.is_own_host."""
+    """ASGI middleware. served_on, names: see web.safety.is_own_host."""
 
-    def __init__(self, app: ASGIApp, served_on: str) -> None:
-        self._app, self._served_on = app, served_on
+    def __init__(self, app: ASGIApp, served_on: str, names: Collection[str]) -> None:
+        self._app, self._served_on, self._names = app, served_on, names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One answer."""
@@ -39,8 +41,8 @@ class Around:
             await self._app(scope, _capped(receive), safe)
 
     def _refusal(self, headers: Headers, method: str) -> PlainTextResponse | None:
-        if not is_own_host(headers, self._served_on):
-            return PlainTextResponse("Siden svarer bare på denne maskinen.\n", 421)
+        if not is_own_host(headers, self._served_on, self._names):
+            return PlainTextResponse("Siden svarer ikke på dette navnet. Se RADAR_PAGE_NAMES i docs/operate.md.\n", 421)
         length = headers.get("content-length", "0")
         if method == "POST" and not (length.isdecimal() and int(length) <= MOST_BYTES):
             return PlainTextResponse("Det som ble sendt inn, er for stort.\n", 413)

@@ -11,6 +11,7 @@ import hmac
 import ipaddress
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,8 +36,6 @@ TOKEN = "nokkel"
 
 MOST_BYTES = 3_000_000
 """Of what is sent in; a spreadsheet of profiles is the largest."""
-
-LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class ForeignRequestError(PermissionError):
@@ -86,16 +85,19 @@ def is_same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host", "")
 
 
-def is_own_host(headers: Headers, served_on: str) -> bool:
+def is_own_host(headers: Headers, served_on: str, names: Collection[str]) -> bool:
     """Whether the request asks for a name that is ours, and not for a foreign one that points at this machine.
 
-    served_on: the address that the page answers on. Where that is not this machine alone, the name is for whoever put
-    a server in front to check.
+    served_on: the address that the page answers on. Where that is not this machine alone, any name goes, unless some
+    are given. names: those that a proxy in front answers to.
     """
-    if not is_loopback(served_on):
+    if not names and not is_loopback(served_on):
         return True
-    name = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-    return name in LOCAL_NAMES or is_loopback(name)
+    try:
+        name = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return False
+    return name in names or is_loopback(name)
 
 
 def is_loopback(host: str) -> bool:

@@ -8,6 +8,7 @@ from pipelines.settings import (
     CODE_VERSION,
     contact_from_environment,
     home_from_environment,
+    page_names_from_environment,
     sentence_model_from_environment,
 )
 
@@ -35,6 +36,12 @@ def serve(host: str, port: int) -> None:
                 f"Port {port} på {host} er ikke ledig ({error.strerror}). Velg en annen med RADAR_PORT."
             ) from error
     fetch = partial(fetch_page, contact=contact_from_environment(), code_version=CODE_VERSION)
-    app = create_app(home, served_on=host, fetch=fetch, meaning=sentence_model_from_environment())
+    app = create_app(
+        home,
+        served_on=host,
+        names=page_names_from_environment(),
+        fetch=fetch,
+        meaning=sentence_model_from_environment(),
+    )
     click.echo(f"Treffene vises på http://{host}:{port} – avslutt med Ctrl-C.")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

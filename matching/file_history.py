@@ -119,6 +119,9 @@ def beside(path: Path, text: str) -> Iterator[Path]:
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
     """Only one writer in a folder of clusters, of all threads and processes. The system lets go when one ends."""
-    with (folder / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # on the folder itself: no file of ours to be copied or asked about
         yield
+    finally:
+        os.close(handle)

@@ -122,6 +122,11 @@ class Preview:
             advice=advise(cluster, profile, idle, has_matches=bool(matches)),
         )
 
+    def ranked(self, pairs: Sequence[tuple[Cluster, Profile]]) -> list[Match]:
+        """The whole lists of some projects, as the night would store them."""
+        pairs = [(cluster, ready(profile, cluster)) for cluster, profile in pairs]
+        return explained(self.lists, pairs, self.lists.of(pairs, TOP))
+
     def of_call(
         self, record: Mapping[str, Any], clusters: Sequence[Cluster], said: Said | None = None
     ) -> list[ForCall]:

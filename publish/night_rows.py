@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from calls.model import OWN_SOURCE
 from calls.store import NightRow, Store
 from matching.profiles import Cluster
-from publish.rows import ProfileName, match_rows, profile_names
+from publish.rows import ProfileName, match_rows, profile_names, records
 from publish.said_words import corrected_notes
 from publish.selection import Selection
 from publish.shown_once import shown_once
@@ -79,6 +80,20 @@ def night_rows(
     )
     shown = shown_once(rows, store.links(day), calls)
     return NightRows(row, shown, profile_names(clusters), source_nights, standing=standing)
+
+
+def unranked(store: Store, clusters: Sequence[Cluster], night: date) -> list[tuple[Cluster, Profile]]:
+    """The projects that the night has no ranking of: they were written since, or their cluster was."""
+    known = {(run["cluster"], run["profile"]) for run in records(store.match_runs(night))}
+    return [(one, profile) for one in clusters for profile in one.profiles if (one.key, profile.key) not in known]
+
+
+def with_drafts(matches: pd.DataFrame, drafts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Matches of Store.matches and others that were ranked since (matching.explain.Match)."""
+    if not drafts:
+        return matches
+    rows = [{name: match.get(name) for name in matches.columns} for match in drafts]
+    return pd.concat([matches, pd.DataFrame(rows, columns=matches.columns, dtype=object)], ignore_index=True)
 
 
 def said_matches(matches: pd.DataFrame, calls: pd.DataFrame, standing: Standing) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from calls.model import OWN_SOURCE
 from calls.store import NightRow, Store
-from matching.profiles import Cluster
+from matching.profiles import Cluster, Profile
 from publish.rows import ProfileName, match_rows, profile_names, records
 from publish.said_words import corrected_notes
 from publish.selection import Selection

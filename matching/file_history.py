@@ -70,8 +70,12 @@ def versions(path: Path) -> list[Version]:
             found.append(Version(number, at, row["by"], row["deed"], row["text"], content, changes))
             before = content or before
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = "Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt."
-        raise HistoryError(say(message, file=path)) from error
+        raise HistoryError(
+            say(
+                "Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.",
+                file=path,
+            )
+        ) from error
     return found
 
 

@@ -88,8 +88,13 @@ def _headings(cells: Sequence[str]) -> dict[str, int]:
             continue
         field_name = _COLUMNS.get(heading.casefold())
         if field_name is None:
-            message = "Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}."
-            raise SheetError(say(message, heading=heading[:60], known=known))
+            raise SheetError(
+                say(
+                    "Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.",
+                    heading=heading[:60],
+                    known=known,
+                )
+            )
         if field_name in found:
             raise SheetError(say("Overskriften «{heading}» står to ganger.", heading=heading))
         found[field_name] = at

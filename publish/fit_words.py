@@ -30,9 +30,10 @@ TELLING = 0.2
 """Of a score, from where a reason is told of."""
 
 
-def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, str]:
+def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, Any]:
     """Columns of publish.rows about one match (columns of Store.matches) and its call: reason, theme, may_apply,
-    because, missing, and the codes theme_name and may_code. All "" for a match of a night before these were kept."""
+    because, missing, and the codes theme_name and may_code. All "" for a match of a night before these were kept.
+    passages: the sentences that carry most of it."""
     detail = match["detail"] or {}
     verdict = detail.get("verdict")
     return {
@@ -43,6 +44,7 @@ def fit_words(match: Mapping[str, Any], call: Mapping[str, Any]) -> dict[str, st
         "may_code": verdict["answer"] if verdict else "",
         "because": verdict["because_nb"] if verdict else "",
         "missing": " ".join(one["words_nb"] for one in verdict["missing_partners"]) if verdict else "",
+        "passages": [text for text, _ in detail.get("passages", ())],
     }
 
 

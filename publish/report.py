@@ -115,6 +115,8 @@ def _match(row: Row, is_one_project: bool) -> dict[str, Any]:
         (say("Hvorfor den passer"), row["reason"]),
         (say("Tema"), row["theme"]),
         (say("Ord som bærer"), row["why"]),
+        (say("Setningene som teller mest"), " … ".join(row["passages"])),
+        (say("Flyttet på listen"), row["moved"]),
         (say("Nytt"), row["news"]),
         (say("Står også"), row["also"]),
         (say("Forbehold"), row["stale"]),

@@ -111,12 +111,12 @@ SHORT = tuple(
 """What a reader wants first; all of COLUMNS is for those who count and compare."""
 FACTS = (
     *("kinds", "applicant_codes", "call_name", "is_hidden"),
-    *("lang_code", "status_code", "may_code", "theme_name", "news_kinds"),
+    *("lang_code", "status_code", "may_code", "theme_name", "news_kinds", "passages"),
 )
 """Columns that are chosen by and never shown: in which lists of one reason a match stands (publish.fit_words.is_of),
 our codes of `applicants`, the call that stands for this one and all that are linked with it, and whether the project or
 its cluster has said that it is not for them; then what `lang`, `status`, `may_apply`, `theme` and `news` say, the same
-in every tongue ("" or empty where they say nothing)."""
+in every tongue ("" or empty where they say nothing); and the call's sentences that carry the match."""
 AMOUNTS = tuple(column.name for column in COLUMNS if column.kind == "money")
 REASONS_SHOWN = 8
 

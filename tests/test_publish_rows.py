@@ -98,6 +98,11 @@ def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> N
         "may_code": "unknown",
         "theme_name": "",
         "news_kinds": ["deadline_later", "changed"],
+        "passages": [
+            "Midler til å ta i bruk velferdsteknologi for eldre hjemme.",
+            "Velferdsteknologi i kommunen.",
+            "Kommuner og helseforetak.",
+        ],
     }
     assert {row["source_id"]: row["news"] for row in rows} == {
         "velferdsteknologi": "frist utsatt, endret: ramme",

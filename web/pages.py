@@ -139,7 +139,7 @@ def match_card(row: Row, terms: Sequence[Term], detail: Mapping[str, Any], away:
         fit=fit_grade(row["score"]),
         score=words.decimal_words(row["score"], 2),
         is_new=row["news_kinds"] == ["first_seen"],
-        passages=[text for text, _ in detail.get("passages", ())],
+        passages=row["passages"],
         parts=score_parts(terms, detail.get("general")),
         pairs=why_pairs(terms),
         away=away,

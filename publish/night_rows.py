@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from calls.linking import group_names
 from calls.model import OWN_SOURCE
 from calls.store import NightRow, Store
 from matching.profiles import Cluster, Profile
-from publish.rows import ProfileName, match_rows, profile_names, records
+from publish.rows import CallId, ProfileName, Row, match_rows, profile_names, records
 from publish.said_words import corrected_notes
 from publish.selection import Selection
 from publish.shown_once import shown_once
@@ -20,12 +22,16 @@ from readers.standing import NOTHING_SAID, Standing
 
 EVERYTHING = Selection()
 
+Place = tuple[str, str, CallId]
+
 
 @dataclass(frozen=True)
 class NightRows:
     """A night and its rows; `profiles` are those whose rows were asked for, also the ones without a match.
 
-    selection: what was asked for. standing: what people said that was laid over it.
+    selection: what was asked for. standing: what people said that was laid over it. places: of each call in each
+    profile's list, by (cluster, profile, call_name), all of its records that the night has there, also those that
+    publish.shown_once leaves out.
     """
 
     night: NightRow
@@ -34,16 +40,49 @@ class NightRows:
     source_nights: pd.DataFrame
     selection: Selection = EVERYTHING
     standing: Standing = NOTHING_SAID
+    places: Mapping[Place, Sequence[CallId]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def listed(self) -> list[Row]:
+        """The rows in plain values, as publish.rows.records gives them."""
+        return records(self.rows)
+
+    def decided(self, standing: Standing) -> NightRows:
+        """The same rows with hidden what is hidden now. standing: as it was but for decisions.
+
+        Most of what people say are decisions, and a page must not wait until every row is made anew.
+        """
+        hidden = {
+            place
+            for place, ids in self.places.items()
+            if any(standing.hidden_by(place[0], place[1], *one) is not None for one in ids)
+        }
+        is_hidden = [(row["cluster"], row["profile"], row["call_name"]) in hidden for row in self.listed]
+        rows = self.rows.assign(is_hidden=pd.Series(is_hidden, index=self.rows.index, dtype=object))
+        found = replace(self, rows=rows, standing=standing)
+        # What a cached property keeps: all but what is hidden is in plain values already.
+        found.__dict__["listed"] = [
+            row if row["is_hidden"] == hides else {**row, "is_hidden": hides}
+            for row, hides in zip(self.listed, is_hidden, strict=True)
+        ]
+        return found
+
+    def chosen(self, selection: Selection) -> list[Row]:
+        """`asked(selection).listed`, without a frame in between: for whoever asks often."""
+        return selection.chosen(self.listed, self.night.began_at)
 
     def asked(self, selection: Selection) -> NightRows:
         """Those of the rows that are asked for, in the order that is asked for."""
-        profiles = [
+        rows = selection.apply(self.rows, self.night.began_at)
+        return replace(self, rows=rows, profiles=self.asked_profiles(selection), selection=selection)
+
+    def asked_profiles(self, selection: Selection) -> list[ProfileName]:
+        """The profiles whose rows are asked for, also the ones without a match."""
+        return [
             name
             for name in self.profiles
             if selection.cluster in ("", name.cluster) and selection.profile in ("", name.profile)
         ]
-        rows = selection.apply(self.rows, self.night.began_at)
-        return replace(self, rows=rows, profiles=profiles, selection=selection)
 
     def only(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of one cluster, or of one profile; None lets all through."""
@@ -63,7 +102,7 @@ def night_rows(
     row = store.night(day) if day else None
     if day is None or row is None:
         raise LookupError(f"Natten {day} er ikke kjørt." if day else "Ingen natt er rangert ennå.")
-    source_nights, as_read = store.source_nights(day), store.calls(day)
+    source_nights, as_read, links = store.source_nights(day), store.calls(day), store.links(day)
     calls = standing.calls(as_read, row.began_at)
     rows = match_rows(
         without_removed(store.matches(day), calls),
@@ -78,8 +117,18 @@ def night_rows(
         standing=standing,
         corrected=corrected_notes(standing, as_read, row.began_at),
     )
-    shown = shown_once(rows, store.links(day), calls)
-    return NightRows(row, shown, profile_names(clusters), source_nights, standing=standing)
+    shown = shown_once(rows, links, calls)
+    places = _places(rows, group_names(links))
+    return NightRows(row, shown, profile_names(clusters), source_nights, standing=standing, places=places)
+
+
+def _places(rows: pd.DataFrame, names: Mapping[CallId, CallId]) -> dict[Place, list[CallId]]:
+    found: dict[Place, list[CallId]] = {}
+    keys = zip(*(rows[name] for name in ("cluster", "profile", "source", "source_id")), strict=True)
+    for cluster, profile, source, source_id in keys:
+        one = (source, source_id)
+        found.setdefault((cluster, profile, names.get(one, one)), []).append(one)
+    return found
 
 
 def unranked(store: Store, clusters: Sequence[Cluster], night: date) -> list[tuple[Cluster, Profile]]:

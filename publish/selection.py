@@ -118,6 +118,15 @@ class Selection:
         keys = [key(night_at, *row) for row in zip(*(found[name] for name in names), strict=True)]
         return found.iloc[sorted(range(len(found)), key=keys.__getitem__)].reset_index(drop=True)
 
+    def chosen(self, rows: Sequence[Mapping[str, Any]], night_at: datetime) -> list[Any]:
+        """The same of rows as publish.rows.records gives them: for whoever asks often."""
+        tests = list(self._tests(night_at))
+        found = [row for row in rows if all(test(*(row[name] for name in names)) for names, test in tests)]
+        if self.sort != "rank":
+            key, names = _ORDERS[self.sort]
+            found.sort(key=lambda row: key(night_at, *(row[name] for name in names)))
+        return found
+
     def _tests(self, night_at: datetime) -> Iterator[tuple[tuple[str, ...], Test]]:
         """What a row has to pass: the columns that are looked at, and a question on their values."""
         for name in ("cluster", "profile", "funder"):
@@ -174,7 +183,7 @@ def _is_unknown(selection: Selection, codes: list[str]) -> bool:
 
 
 def _is_absent(value: Any) -> bool:
-    return value is None or bool(pd.isna(value))
+    return value is None or value is pd.NaT or bool(pd.isna(value))
 
 
 def _holds(wanted: str, *texts: str) -> bool:

@@ -80,6 +80,7 @@ def test_every_page_has_its_landmarks_and_is_safe(client: TestClient, path: str)
 
 @pytest.mark.parametrize("path", [*PATHS, "/finnes-ikke", "/helse", "/eksport.xlsx", "/static/radar.css"])
 def test_every_answer_has_the_safety_headers(client: TestClient, path: str) -> None:
+    client.cookies.clear()
     headers = client.get(path).headers
     assert headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'; font-src 'self'")
     assert "script-src 'self';" in headers["content-security-policy"]

@@ -24,6 +24,7 @@ from calls.tongue import note, say
 from publish.selection import SelectionError
 from readers import DecisionError
 from sources.pasted import PastedError
+from web.answers import Answers
 from web.around import Around
 from web.routes_call import add_calls
 from web.routes_clusters import add_clusters
@@ -104,6 +105,7 @@ def create_app(
     add_overview(app, site)
     _add_errors(app, site)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Answers, stamp=site.stamp)
     app.add_middleware(Around, served_on=served_on, names=names)
     return app
 

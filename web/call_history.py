@@ -110,7 +110,7 @@ def call_past(shown: Shown, call: Row, events: Sequence[Row]) -> Past:
 
 
 def _nights(shown: Shown) -> list[date]:
-    return shown.kept("nights of versions", lambda: [night.night for night in shown.store.nights()])
+    return shown.stored("nights of versions", lambda: [night.night for night in shown.store.nights()])
 
 
 def timeline(call: Row, events: Sequence[Row]) -> list[HistoryDay]:
@@ -214,7 +214,7 @@ def successors(shown: Shown, source: str, source_id: str) -> list[Row]:
 
 def same_calls(shown: Shown, call: Row) -> list[SameCall]:
     """Every other record of the same call, language twins first, each with the reason for the link."""
-    links: list[Link] = shown.kept("links", lambda: shown.store.links(shown.night.night))
+    links: list[Link] = shown.stored("links", lambda: shown.store.links(shown.night.night))
     own, names = call_id(call), group_names(links)
     found = []
     for other in sorted(one for one, name in names.items() if name == names.get(own) and one != own):

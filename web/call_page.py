@@ -176,7 +176,7 @@ def _misses(shown: Shown) -> dict[CallId, int]:
         rows = zip(listing["source"], listing["source_id"], listing["misses"], strict=True)
         return {(source, source_id): misses for source, source_id, misses in rows if misses}
 
-    return shown.kept("misses", read)
+    return shown.stored("misses", read)
 
 
 def _place(call: Row, events: list[Row], misses: int, is_replaced: bool) -> tuple[str, str] | None:
@@ -248,7 +248,7 @@ def _results(results: Row) -> list[tuple[str, str]]:
 def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
     names = {cluster.key: cluster.name for cluster in shown.clusters}
     profiles = {(cluster.key, profile.key): profile for cluster in shown.clusters for profile in cluster.profiles}
-    matches: dict[CallId, list[Row]] = shown.kept("matches", lambda: _matches_by_call(shown))
+    matches: dict[CallId, list[Row]] = shown.stored("matches", lambda: _matches_by_call(shown))
     return [
         Fit(
             cluster=match["cluster"],

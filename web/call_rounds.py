@@ -74,7 +74,7 @@ def _akin(shown: Shown, source: str, source_id: str) -> list[str]:
                 ids.setdefault(key, set()).add(one)
         return keys, ids
 
-    keys, ids = shown.kept(("akin", source), read)
+    keys, ids = shown.stored(("akin", source), read)
     found, new = {source_id}, [source_id]
     while new:
         near = {one for key in keys.get(new.pop(), ()) for one in ids[key]} - found

@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class MatchList:
-    """`found` of the lists: the very rows that files and feeds of the same address have, a page of them as cards.
+    """`found` of the lists: a page of cards of the very rows that files and feeds of the same address have.
 
     sentence: what was asked for. kinds: each reason for a match, how many there are of it, and their address. number:
     of matches that the project may apply for, so far as we know. cards, then ruled_out: the rows in their order; what
@@ -46,7 +46,6 @@ class MatchList:
     ranking.
     """
 
-    rows: NightRows
     sentence: str
     filters: Filters
     kinds: list[tuple[Option, int, str]]
@@ -63,25 +62,23 @@ class MatchList:
 def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[str], page: int = 1) -> MatchList:
     """The list of a selection. path, fixed: as in web.filters. page: from 1; one past the end is the last."""
     everything = shown.everything()
-    found = everything.asked(selection)
+    rows = everything.chosen(selection)
     scope = replace(Selection(), cluster=selection.cluster, profile=selection.profile)
-    all_rows = records(everything.asked(scope).rows)
+    all_rows = everything.chosen(scope)
     natt = shown.night.night.isoformat() if shown.is_past else ""
     made = filters(selection, path, fixed, all_rows, natt)
-    rows = records(found.rows)
     pages = max(1, -(-len(rows) // MOST_CARDS))
     number = min(max(page, 1), pages)
     first = (number - 1) * MOST_CARDS
     cards = [card_of(shown, row) for row in rows[first : first + MOST_CARDS]]
     fits = _fits(cards) if selection.sort == "rank" else len(cards)
     neighbour, of_kind = _neighbours(selection, path, fixed, natt), _of_kind(selection, path, fixed, natt)
-    runs = shown.kept("runs", lambda: records(shown.store.match_runs(shown.night.night)))
+    runs = shown.stored("runs", lambda: records(shown.store.match_runs(shown.night.night)))
     own = [
         run for run in runs if selection.profile in ("", run["profile"]) and selection.cluster in ("", run["cluster"])
     ]
     return MatchList(
-        rows=found,
-        sentence=selection_words(selection, found.profiles),
+        sentence=selection_words(selection, everything.asked_profiles(selection)),
         filters=made,
         kinds=[_kind(everything, selection, option, of_kind) for option in made.options["treff"]],
         number=sum(row["may_code"] != RULED_OUT for row in rows),
@@ -120,15 +117,15 @@ def _kind(
 ) -> tuple[Option, int, str]:
     """A kind of match, how many rows there would be of it with all else as it is, and their address."""
     kind = PARAMETERS["treff"].read("treff", option.value) if option.value else None
-    rows = everything.asked(replace(selection, kind=kind)).rows
-    return option, int((rows["may_code"] != RULED_OUT).sum()), path_of(option.value)
+    rows = everything.chosen(replace(selection, kind=kind))
+    return option, sum(row["may_code"] != RULED_OUT for row in rows), path_of(option.value)
 
 
 def _hidden(everything: NightRows, selection: Selection) -> int:
     """How many rows the readers put away that the list else would hold."""
     if selection.shows_hidden:
         return 0
-    return len(everything.asked(replace(selection, shows_hidden=True)).rows) - len(everything.asked(selection).rows)
+    return len(everything.chosen(replace(selection, shows_hidden=True))) - len(everything.chosen(selection))
 
 
 def _fits(cards: Sequence[MatchCard]) -> int:
@@ -141,7 +138,7 @@ def _fits(cards: Sequence[MatchCard]) -> int:
 def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, source_id: str) -> MatchCard | None:
     """The match of a project with a call, also one that was put away; None when the night has no such match."""
     wanted = Selection(cluster=cluster.key, profile=profile.key, shows_hidden=True)
-    for row in records(shown.everything().asked(wanted).rows):
+    for row in shown.everything().chosen(wanted):
         if call_id(row) == (source, source_id):
             return card_of(shown, row)
     return None
@@ -149,7 +146,7 @@ def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, sou
 
 def card_of(shown: Shown, row: Row) -> MatchCard:
     """A row of the night as a card."""
-    match = shown.kept("details", lambda: _details(shown))[(row["cluster"], row["profile"], *call_id(row))]
+    match = shown.stored("details", lambda: _details(shown))[(row["cluster"], row["profile"], *call_id(row))]
     away = shown.standing.hidden_by(row["cluster"], row["profile"], *call_id(row)) if row["is_hidden"] else None
     return match_card(row, match["terms"], match["detail"] or {}, away)
 

@@ -6,13 +6,14 @@ a database that was deleted and replayed. Nothing is written here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
@@ -23,13 +24,14 @@ from calls.tongue import tongue
 from matching.own_clusters import EXAMPLES
 from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
 from publish.night_rows import NightRows, night_rows
-from publish.rows import profile_names
 from readers import Decisions
 from readers.standing import NOTHING_SAID, Standing
+from web.kept import Kept
 
 Made = TypeVar("Made")
 KEPT = 64
-"""Answers of the store that are kept until it changes, of all nights that are asked for."""
+"""Answers of the store that are kept until it changes, of all nights that are asked for; and as many that also hang on
+what people said."""
 
 
 class NoSuchNightError(LookupError):
@@ -50,6 +52,7 @@ class Keep(Protocol):
 class Shown:
     """The night that the pages show. `everything` gives its rows for all clusters; `kept` keeps for this night alone.
 
+    stored: as `kept`, for what comes out of the store alone, without words: it stays when people say something.
     standing: what people have said until now, also where an earlier night is shown. stamp: changes when the store does,
     or what people said. is_past: an earlier night than the newest was asked for.
     """
@@ -60,6 +63,7 @@ class Shown:
     clusters: Sequence[Cluster]
     everything: Callable[[], NightRows]
     kept: Keep
+    stored: Keep
     standing: Standing = NOTHING_SAID
     stamp: Stamp = ()
     is_past: bool = False
@@ -70,7 +74,7 @@ class Shown:
 
     def nights(self) -> list[NightRow]:
         """Every night up to this one that there is something to show of, oldest first."""
-        found: list[NightRow] = self.kept("nights", lambda: shown_nights(self.store))
+        found: list[NightRow] = self.stored("nights", lambda: shown_nights(self.store))
         return [night for night in found if night.night <= self.night.night]
 
 
@@ -86,12 +90,19 @@ class StoreReader:
         self._lock = RLock()
         self._store: Store | None = None
         self._file: tuple[int, int] | None = None
-        self._stamp: Stamp | None = None
-        self._kept: dict[Hashable, Any] = {}
+        self._stored, self._kept = Kept(KEPT), Kept(KEPT)
 
     def standing(self) -> Standing:
         """All that people have said and that stands now."""
         return self._said.standing()[0]
+
+    def stamp(self) -> Stamp | None:
+        """Changes when the store does, or what people said; None while one of them cannot be asked."""
+        try:
+            store = self._current()
+            return self._file, store.stamp() if store else None, self._said.standing()[1]
+        except StoreError:
+            return None
 
     def shown(self, clusters: Sequence[Cluster], day: date | None = None) -> Shown | None:
         """The night `day`, or the newest one that is ranked; None before the first. NoSuchNightError."""
@@ -113,14 +124,15 @@ class StoreReader:
         if night is None or night.state == "begun" or night.night > newest:
             raise _no_such_night(store, day or newest, newest)
         standing, stamp = self._said.standing()
-        kept = partial(self._keep, store, night, stamp)
+        kept, stored = partial(self._keep, store, night, stamp), partial(self._keep_stored, store, night)
         return Shown(
             store,
             night,
-            kept("source nights", lambda: store.source_nights(night.night)),
+            stored("source nights", lambda: store.source_nights(night.night)),
             clusters,
             partial(self._rows, store, night, clusters, standing, kept),
             kept,
+            stored,
             standing,
             (*store.stamp(), *stamp),
             is_past=night.night < newest,
@@ -136,7 +148,7 @@ class StoreReader:
                 if self._store is not None:
                     self._store.close()
                 self._store, self._file = Store.open(self._url), identity
-                self._kept.clear()
+                self._empty()
             return self._store
 
     def _forget(self, store: Store | None) -> None:
@@ -144,30 +156,35 @@ class StoreReader:
             if store is not None and store is self._store:
                 self._store.close()
                 self._store = None
-                self._kept.clear()
+                self._empty()
+
+    def _empty(self) -> None:
+        self._stored.clear()
+        self._kept.clear()
 
     def _rows(
         self, store: Store, night: NightRow, clusters: Sequence[Cluster], standing: Standing, kept: Keep
     ) -> NightRows:
-        name = ("rows", tuple(profile_names(clusters)))
-        return kept(name, lambda: night_rows(store, clusters, night.night, standing))
+        # All but what is hidden hangs on corrections and own calls alone, which change much more seldom.
+        values = replace(standing, decisions=())
+        said = (
+            tuple((one.id, one.undone_at) for one in standing.corrections),
+            tuple((one.id, one.undone_at) for one in standing.own_calls),
+        )
+        name = ("rows", tongue(), tuple(clusters), said)
+
+        def plain() -> NightRows:
+            return self._keep_stored(store, night, name, lambda: night_rows(store, clusters, night.night, values))
+
+        return kept(("rows", tuple(clusters)), lambda: plain().decided(standing))
 
     def _keep(self, store: Store, night: NightRow, said: Stamp, name: Hashable, make: Callable[[], Made]) -> Made:
         # The stamp is taken before reading: a commit in between makes the next page read again, never the other way.
-        stamp = store.stamp()
-        with self._lock:
-            if stamp != self._stamp:
-                self._stamp = stamp
-                self._kept.clear()
-            # Most answers hold words, and those are of one tongue.
-            key = (night.night, said, tongue(), name)
-            if key not in self._kept:
-                made = make()
-                while len(self._kept) >= KEPT:
-                    del self._kept[next(iter(self._kept))]
-                self._kept[key] = made
-            found: Made = self._kept[key]
-            return found
+        # Most answers hold words, and those are of one tongue.
+        return self._kept.of((*store.stamp(), said), (night.night, tongue(), name), make)
+
+    def _keep_stored(self, store: Store, night: NightRow, name: Hashable, make: Callable[[], Made]) -> Made:
+        return self._stored.of(store.stamp(), (night.night, name), make)
 
 
 def shown_nights(store: Store) -> list[NightRow]:
@@ -255,5 +272,12 @@ class ClusterReader:
             self._stamp = stamp
         return self._clusters
 
+    def stamp(self) -> Stamp:
+        """Changes when another folder stands, or a file in it changes."""
+        self._folder = self._place()
+        return str(self._folder), self._look()
+
     def _look(self) -> Stamp:
-        return file_stamp(sorted(self._folder.rglob("*.yaml")))
+        # Every page looks, so this asks the folders alone, and not pathlib for each file.
+        found = (f"{place}/{name}" for place, _, names in os.walk(self._folder) for name in names)
+        return file_stamp(sorted(path for path in found if path.endswith(".yaml")))

@@ -14,7 +14,8 @@ from calls.fields import word_nb
 from calls.tongue import note, say, say_count
 from matching.profiles import Cluster
 from publish import words
-from publish.rows import Row, profile_names, records
+from publish.rows import Row, records
+from publish.selection import Selection
 from web.nights import Shown
 from web.overview_counts import TOP, Deadlines, Money, Month, Wanted, by_deadline, live_calls, money_of, most_wanted
 from web.overview_money import MoneyPart, money_part
@@ -88,10 +89,10 @@ def overview_page(shown: Shown, clusters: Sequence[Cluster], chosen: Cluster | N
     """The overview of all clusters, or of the chosen one: then of the calls in its projects' lists alone."""
     key = chosen.key if chosen else None
     day, links = shown.night.night, shown.store.links
-    live: list[Row] = shown.kept("live calls", lambda: live_calls(records(shown.store.calls(day)), links(day)))
-    rows = shown.rows(key).rows
-    name = ("overview", key, tuple(profile_names(clusters)))
-    counted: Counted = shown.kept(name, lambda: _counted(live, records(rows), key, shown.night.began_at))
+    live: list[Row] = shown.stored("live calls", lambda: live_calls(records(shown.store.calls(day)), links(day)))
+    rows = shown.everything().chosen(Selection(cluster=key or ""))
+    name = ("overview", key, tuple(clusters))
+    counted: Counted = shown.kept(name, lambda: _counted(live, rows, key, shown.night.began_at))
     deadlines = counted.deadlines
     return OverviewPage(
         choices=_choices(clusters, chosen),

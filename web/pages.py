@@ -18,6 +18,7 @@ from publish import words
 from publish.fit_words import RULED_OUT, fit_grade, score_parts
 from publish.issue_words import IssueWords, issue_words, severity_word
 from publish.rows import CallId, Row, call_id, is_behind, records, why_pairs
+from publish.selection import Selection
 from readers.shapes import Decision
 from web.nights import Shown
 
@@ -106,7 +107,14 @@ def profile_path(cluster: str, profile: str) -> str:
 
 def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[ClusterCard]:
     """`clusters` of home.html; one of them is `card` of cluster.html."""
-    rows = records(shown.rows().rows) if shown else []
+    if shown is None:
+        return _cluster_cards([], clusters)
+    return shown.kept(
+        ("cards", tuple(clusters)), lambda: _cluster_cards(shown.everything().chosen(Selection()), clusters)
+    )
+
+
+def _cluster_cards(rows: Sequence[Row], clusters: Sequence[Cluster]) -> list[ClusterCard]:
     by_profile: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         by_profile.setdefault((row["cluster"], row["profile"]), []).append(row)

@@ -49,7 +49,7 @@ def _add_days(app: FastAPI, site: Site) -> None:
         since = asked_day(request, "siden") or visit.since
         page = today_page(shown, clusters, since)
         answer = site.page("today.html", shown, path, today=page, cluster=cluster, cards=cards)
-        if not shown.is_past:
+        if visit.is_to_note and not shown.is_past:
             visit.keep(answer)
         return answer
 

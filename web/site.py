@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.exceptions import HTTPException
 
+from calls.database import Stamp
 from calls.home import Home
 from calls.model import Page
 from calls.tongue import SOURCE, TONGUES, Tongue, known, say, say_count, say_html, tongue
@@ -104,6 +105,11 @@ class Site:
         made_frame = frame(shown, path=path, tongue=tongue(), is_example=self.folder.is_example)
         made = self.templates.get_template(template).render(frame=made_frame, token=self.seal.token, **context)
         return HTMLResponse(made, status_code=status)
+
+    def stamp(self) -> Stamp | None:
+        """Of all that pages read, the store, what people said and the clusters; None while that cannot be told."""
+        stored = self.stores.stamp()
+        return None if stored is None else (stored, self.folder.stamp())
 
     def shown(self, request: Request) -> Shown | None:
         """The night that the address asks for, or the newest, for the clusters as they stand; None before the first.

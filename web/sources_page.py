@@ -61,6 +61,10 @@ def source_cards(shown: Shown | None, decisions_url: str) -> list[SourceCard]:
     """`sources` of sources.html, in the order of their keys. decisions_url: where people's decisions are kept."""
     if shown is None:
         return []
+    return shown.kept("source cards", lambda: _cards(shown, decisions_url))
+
+
+def _cards(shown: Shown, decisions_url: str) -> list[SourceCard]:
     accepted = _accepted(decisions_url, shown.night.night)
     issues = records(shown.store.issues(shown.night.night))
     listing = records(shown.store.listing(shown.night.night))

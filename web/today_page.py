@@ -103,11 +103,12 @@ def today_page(shown: Shown, clusters: Sequence[Cluster], since: date | None) ->
     known = [night for night in earlier if since is None or night <= since]
     from_night = max(known, default=min(earlier, default=None))
     events = _events(shown, from_night) if from_night else {}
+    name = ("today", from_night, tuple(clusters))
     return Today(
         since=words.weekday_date_words(from_night) if from_night else "",
         since_day=from_night.isoformat() if from_night else "",
         nights=[(night.isoformat(), words.date_words(night)) for night in reversed(earlier[-7:])],
-        days=[_cluster_day(shown, cluster, from_night, events) for cluster in clusters],
+        days=shown.kept(name, lambda: [_cluster_day(shown, one, from_night, events) for one in clusters]),
     )
 
 
@@ -121,17 +122,18 @@ def _events(shown: Shown, since: date) -> dict[CallId, list[Row]]:
                 found.setdefault(call_id(event), []).append(event)
         return found
 
-    return shown.kept(("events since", since), read)
+    return shown.stored(("events since", since), read)
 
 
 def _cluster_day(
     shown: Shown, cluster: Cluster, since: date | None, events: Mapping[CallId, Sequence[Row]]
 ) -> ClusterDay:
     wanted = Selection(cluster=cluster.key, hides_no=True)
-    rows = records(shown.everything().asked(wanted).rows)
+    rows = shown.everything().chosen(wanted)
     calls = _by_call(rows)
     new = _happened(calls, events, NEW)
-    changed = [one for one in _happened(calls, events, CHANGED) if one.row not in [other.row for other in new]]
+    is_new = {one.row["call_name"] for one in new}
+    changed = [one for one in _happened(calls, events, CHANGED) if one.row["call_name"] not in is_new]
     told = {one.row["call_name"] for one in (*new, *changed)}
     natt = shown.night.night.isoformat() if shown.is_past else ""
     after = (since + timedelta(days=1)).isoformat() if since else ""
@@ -198,7 +200,7 @@ def why_line(row: Row) -> str:
 
 def _moved(shown: Shown, calls: Mapping[Any, Sequence[Row]]) -> list[Item]:
     """Calls that have come among the first ten of a project tonight."""
-    risen: dict[tuple[str, str, str, str], bool] = shown.kept("risen", lambda: _risen(shown))
+    risen: dict[tuple[str, str, str, str], bool] = shown.stored("risen", lambda: _risen(shown))
     found = []
     for rows in calls.values():
         own = [row for row in rows if (row["cluster"], row["profile"], *call_id(row)) in risen]
@@ -242,7 +244,7 @@ def _gone(
         for one, found in events.items()
         if one not in still and any(event["kind"] in GONE for event in found)
     }
-    before: list[Row] = shown.kept(("matches of", since), lambda: records(shown.store.matches(since)))
+    before: list[Row] = shown.stored(("matches of", since), lambda: records(shown.store.matches(since)))
     titles = {profile.key: profile.title for profile in cluster.profiles}
     found: dict[CallId, Item] = {}
     for match in sorted(before, key=lambda match: (-match["score"], match["profile"])):

@@ -18,10 +18,14 @@ FOR_SECONDS = 400 * 24 * 3600
 
 @dataclass(frozen=True)
 class Visit:
-    """since: the newest night that was shown on the visit before this; None for whoever is here for the first time."""
+    """since: the newest night that was shown on the visit before this; None for whoever is here for the first time.
+
+    is_to_note: whether the browser's note says something else.
+    """
 
     since: date | None
     shown: date
+    is_to_note: bool
 
     def keep(self, answer: Response) -> None:
         """Notes the visit in the answer."""
@@ -34,8 +38,8 @@ def visited(request: Request, night: date) -> Visit:
     last, _, before = request.cookies.get(COOKIE, "").partition(".")
     shown, since = _day(last), _day(before)
     if shown is None or shown > night:  # no note, or one of nights that are not there any more
-        return Visit(None, night)
-    return Visit(since if shown == night else shown, night)
+        return Visit(None, night, is_to_note=True)
+    return Visit(since if shown == night else shown, night, is_to_note=shown != night)
 
 
 def _day(text: str) -> date | None:

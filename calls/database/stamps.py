@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -11,10 +11,17 @@ Stamp = tuple[object, ...]
 """Equal for as long as nothing was written; what it is made of means nothing."""
 
 
-def file_stamp(paths: Sequence[Path]) -> Stamp:
+def file_stamp(paths: Iterable[Path | str]) -> Stamp:
     """What tells that one of the files was written or replaced. A file that is missing is left out."""
-    stats = [(path, path.stat()) for path in paths if path.exists()]
-    return tuple((str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+    return tuple(one for path in paths if (one := _of_file(str(path))) is not None)
+
+
+def _of_file(path: str) -> Stamp | None:
+    try:
+        found = Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return path, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def sqlite_file(url: str) -> Path | None:

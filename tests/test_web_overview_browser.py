@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import check, chromium, needs_chromium, open_all, opened, served
 from overview_samples import busy_home
 from playwright.sync_api import Browser
-from test_web_browser import CHROMIUM, browser, check, empty_site, opened, serve, site
+from web_samples import empty_home
 
-__all__ = ["browser", "empty_site", "site"]
+from web.app import create_app
 
 PATHS = {
     "oversikt": "/oversikt",
@@ -19,7 +20,7 @@ PATHS = {
     "kilder": "/kilder",
 }
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not on this machine (/usr/bin/chromium)")
+pytestmark = needs_chromium
 
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
   .filter(one => one.checkVisibility() && [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
@@ -28,14 +29,27 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll("main *")]
 
 @pytest.fixture(scope="module")
 def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from serve(busy_home(tmp_path_factory.mktemp("busy")))
+    with served(create_app(*busy_home(tmp_path_factory.mktemp("busy")))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(create_app(*empty_home(tmp_path_factory.mktemp("empty")))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
 
 
 @pytest.mark.parametrize("width", [1280, 768, 320])
 @pytest.mark.parametrize("name", list(PATHS))
 def test_page(browser: Browser, busy_site: str, name: str, width: int, tmp_path: Path) -> None:
     page, said = opened(browser, busy_site + PATHS[name], width)
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    open_all(page)
     check(page, name, width, tmp_path)
     assert said == [], "the strict policy lets everything of the page through"
     assert page.evaluate(SMALLEST) >= 12
@@ -99,10 +113,9 @@ def test_figures_are_told_without_colours(browser: Browser, busy_site: str) -> N
     page.close()
 
 
-def test_print_keeps_plots_whole(browser: Browser, busy_site: str, tmp_path: Path) -> None:
+def test_print_keeps_plots_whole(browser: Browser, busy_site: str) -> None:
     page, _ = opened(browser, f"{busy_site}/oversikt", 1280)
     page.emulate_media(media="print")
     assert page.locator(".heat").is_visible() and not page.locator(".sideways__hint").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.sideways:has(> .heat)')).overflowX") == "visible"
-    page.screenshot(path=str(tmp_path / "utskrift.png"), full_page=True)
     page.close()

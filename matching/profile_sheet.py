@@ -10,10 +10,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB
+from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB, word_nb
 from calls.language import language_of
 from calls.terms import COUNTY_NAMES
-from calls.tongue import say
+from calls.tongue import note, say
 from calls.words import composed, plain
 from matching.advice import LANGUAGE_NAMES
 from matching.field_changes import PROFILE_LABELS
@@ -88,7 +88,7 @@ def _headings(cells: Sequence[str]) -> dict[str, int]:
             continue
         field_name = _COLUMNS.get(heading.casefold())
         if field_name is None:
-            message = "Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}."
+            message = note("Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.")
             raise SheetError(say(message, heading=heading[:60], known=known))
         if field_name in found:
             raise SheetError(say("Overskriften «{heading}» står to ganger.", heading=heading))
@@ -121,9 +121,7 @@ class _Row:
             keywords=self._list("keywords"),
             lang=self._language(f"{title}\n{description}"),
             avoid=self._list("avoid"),
-            partner_types=self._known(
-                "partner_types", _TYPE_NAMES, ", ".join(WORDS_NB[one] for one in APPLICANT_TYPES)
-            ),
+            partner_types=self._known("partner_types", _TYPE_NAMES, ", ".join(word_nb(one) for one in APPLICANT_TYPES)),
             members=self._known("members", members, ", ".join(one.name for one in self.members)),
             region=self._region(),
             amount_min_nok=self._amount("amount_min_nok"),
@@ -155,7 +153,7 @@ class _Row:
         found = dict.fromkeys(known.get(item.casefold(), "") for item in self._list(name))
         for item in self._list(name):
             if item.casefold() not in known:
-                message = "«{item}» er ukjent. Det kan være: {allowed}."
+                message = note("«{item}» er ukjent. Det kan være: {allowed}.")
                 self._note(name, say(message, item=item[:60], allowed=allowed or say("ingen")))
         return tuple(one for one in found if one)
 
@@ -167,7 +165,7 @@ class _Row:
 
     def _one(self, name: str, written: str, known: dict[str, str], allowed: str) -> str:
         if written not in known:
-            message = "«{item}» er ukjent. Det kan være: {allowed}."
+            message = note("«{item}» er ukjent. Det kan være: {allowed}.")
             self._note(name, say(message, item=written[:60], allowed=allowed))
         return known.get(written, "")
 

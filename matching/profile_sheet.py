@@ -6,14 +6,15 @@ The file itself is read in `matching.sheet_file`; an empty one to fill in is mad
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB, word_nb
 from calls.language import language_of
 from calls.terms import COUNTY_NAMES
-from calls.tongue import note, say
+from calls.tongue import TONGUES, note, say, speaking
 from calls.words import composed, plain
 from matching.advice import LANGUAGE_NAMES
 from matching.field_changes import PROFILE_LABELS
@@ -22,14 +23,35 @@ from matching.profile_values import COUNTIES, is_month, new_key
 from matching.projects import Member, Profile
 from matching.sheet_file import MOST_ROWS, SheetError, read_table
 
-_COLUMNS = {label.casefold(): name for name, label in PROFILE_LABELS.items()}
 _NEEDED = ("title", "description", "keywords")
 _SPLIT = re.compile(r"[;,\n]")
 _MONTH_FIRST = re.compile(r"(?:\d{1,2}\.)?(\d{1,2})[./](20\d{2})")
 _AMOUNT = re.compile(r"(?:kr\.?\s*)?(\d{1,3}(?:[ .]\d{3})*|\d{1,12})(?:,00|,-|,–)?(?:\s*kr\.?)?", re.IGNORECASE)
-_TYPE_NAMES = {WORDS_NB[code].casefold(): code for code in APPLICANT_TYPES} | {code: code for code in APPLICANT_TYPES}
-_LANGUAGE_NAMES = {label: code for code, label in LANGUAGE_NAMES.items()} | {code: code for code in LANGUAGES}
 _COUNTY_NUMBERS = {name.casefold(): number for number, name in COUNTY_NAMES.items()}
+
+
+def _spoken(names: Mapping[str, str]) -> dict[str, str]:
+    """Names of codes in every tongue, small letters -> the code: a sheet may be filled in by whoever, and passed on."""
+    found: dict[str, str] = {}
+    for one in TONGUES:
+        with speaking(one):
+            found |= {say(name).casefold(): code for code, name in names.items()}
+    return found
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return _spoken(PROFILE_LABELS)
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    return _spoken({code: WORDS_NB[code] for code in APPLICANT_TYPES}) | {code: code for code in APPLICANT_TYPES}
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    return _spoken(LANGUAGE_NAMES) | {code: code for code in LANGUAGES}
 
 
 class RowProblem(NamedTuple):
@@ -86,7 +108,7 @@ def _headings(cells: Sequence[str]) -> dict[str, int]:
         heading = composed(cell).rstrip(":* ")
         if not heading:
             continue
-        field_name = _COLUMNS.get(heading.casefold())
+        field_name = _columns().get(heading.casefold())
         if field_name is None:
             message = note("Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.")
             raise SheetError(say(message, heading=heading[:60], known=known))
@@ -121,7 +143,9 @@ class _Row:
             keywords=self._list("keywords"),
             lang=self._language(f"{title}\n{description}"),
             avoid=self._list("avoid"),
-            partner_types=self._known("partner_types", _TYPE_NAMES, ", ".join(word_nb(one) for one in APPLICANT_TYPES)),
+            partner_types=self._known(
+                "partner_types", _type_names(), ", ".join(word_nb(one) for one in APPLICANT_TYPES)
+            ),
             members=self._known("members", members, ", ".join(one.name for one in self.members)),
             region=self._region(),
             amount_min_nok=self._amount("amount_min_nok"),
@@ -161,7 +185,7 @@ class _Row:
         written = self._text("lang").casefold()
         if not written:
             return language_of(text)
-        return self._one("lang", written, _LANGUAGE_NAMES, ", ".join(say(one) for one in LANGUAGE_NAMES.values()))
+        return self._one("lang", written, _language_names(), ", ".join(say(one) for one in LANGUAGE_NAMES.values()))
 
     def _one(self, name: str, written: str, known: dict[str, str], allowed: str) -> str:
         if written not in known:

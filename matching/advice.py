@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from calls.fields import LANGUAGES
 from calls.language import language_of
-from calls.tongue import note, say, say_count
+from calls.tongue import note, note_count, say, say_count
 from matching.profiles import Cluster, Profile
 from matching.text import words
 
@@ -63,8 +63,10 @@ def _of_keywords(profile: Profile, idle: Sequence[str]) -> Iterator[Advice]:
         yield Advice("keywords", say("Legg til noen stikkord, gjerne de ordene en utlysning ville brukt."))
     if idle:
         listed = ", ".join(f"«{word}»" for word in idle)
-        one = "Ingen utlysninger har stikkordet {listed}. Prøv et vanligere ord."
-        many = "Ingen utlysninger har stikkordene {listed}. Prøv vanligere ord."
+        one, many = note_count(
+            "Ingen utlysninger har stikkordet {listed}. Prøv et vanligere ord.",
+            "Ingen utlysninger har stikkordene {listed}. Prøv vanligere ord.",
+        )
         yield Advice("keywords", say_count(one, many, len(idle), listed=listed))
     both = [word for word in profile.avoid if word.casefold() in {one.casefold() for one in profile.keywords}]
     if both:

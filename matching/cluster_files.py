@@ -236,4 +236,4 @@ def _move(source: Path, target: Path) -> None:
 def _check_key(key: str, field: str = "key") -> None:
     if not is_key(key) or len(key) > LONGEST_KEY:
         message = say("«{key}» kan ikke være nøkkel.", key=composed(key)[:LONGEST_KEY])
-        raise NotWrittenError([FieldProblem(field, message, say("{rule}, høyst {n} tegn", rule=KEY_RULE, n=80))])
+        raise NotWrittenError([FieldProblem(field, message, say("{rule}, høyst {n} tegn", rule=say(KEY_RULE), n=80))])

@@ -101,7 +101,9 @@ def in_form_words(problems: Iterable[ProfileProblem], labels: Mapping[str, str])
         if problem.is_error:
             field = _FIELDS.get(problem.field, problem.field)
             last = problem.field.rpartition(".")[2]
-            message = problem.message.replace(f"«{last}»", f"«{say(labels[field])}»") if field in labels else ""
-            message = message or problem.message
+            message = problem.message
+            if field in labels:
+                for quoted in ("«{name}»", "“{name}”"):
+                    message = message.replace(quoted.format(name=last), quoted.format(name=say(labels[field])))
             found.append(FieldProblem(field, message[:1].upper() + message[1:], problem.allowed))
     return list(dict.fromkeys(found))

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from calls.tongue import say
+from calls.tongue import note, say
 from matching.field_changes import Change, changes_between
 
 Deed = Literal["written", "found", "deleted"]
@@ -70,12 +70,8 @@ def versions(path: Path) -> list[Version]:
             found.append(Version(number, at, row["by"], row["deed"], row["text"], content, changes))
             before = content or before
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HistoryError(
-            say(
-                "Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.",
-                file=path,
-            )
-        ) from error
+        message = note("Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.")
+        raise HistoryError(say(message, file=path)) from error
     return found
 
 

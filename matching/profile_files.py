@@ -166,7 +166,7 @@ def _place(folder: Path, cluster: str, key: str) -> _Place:
     """NotWrittenError when there is no such cluster, or the key cannot be a file's name."""
     if not is_key(key) or len(key) > LONGEST_KEY:
         message = say("«{key}» kan ikke være nøkkel for et prosjekt.", key=composed(key)[:LONGEST_KEY])
-        raise NotWrittenError([FieldProblem("key", message, say("{rule}, høyst {n} tegn", rule=KEY_RULE, n=80))])
+        raise NotWrittenError([FieldProblem("key", message, say("{rule}, høyst {n} tegn", rule=say(KEY_RULE), n=80))])
     home = folder / cluster
     if not is_key(cluster) or not (home / "cluster.yaml").is_file():
         message = say("Klyngen «{key}» finnes ikke.", key=composed(cluster)[:LONGEST_KEY])

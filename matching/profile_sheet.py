@@ -6,14 +6,15 @@ The file itself is read in `matching.sheet_file`; an empty one to fill in is mad
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
-from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB
+from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB, word_nb
 from calls.language import language_of
 from calls.terms import COUNTY_NAMES
-from calls.tongue import say
+from calls.tongue import TONGUES, note, say, speaking
 from calls.words import composed, plain
 from matching.advice import LANGUAGE_NAMES
 from matching.field_changes import PROFILE_LABELS
@@ -22,14 +23,35 @@ from matching.profile_values import COUNTIES, is_month, new_key
 from matching.projects import Member, Profile
 from matching.sheet_file import MOST_ROWS, SheetError, read_table
 
-_COLUMNS = {label.casefold(): name for name, label in PROFILE_LABELS.items()}
 _NEEDED = ("title", "description", "keywords")
 _SPLIT = re.compile(r"[;,\n]")
 _MONTH_FIRST = re.compile(r"(?:\d{1,2}\.)?(\d{1,2})[./](20\d{2})")
 _AMOUNT = re.compile(r"(?:kr\.?\s*)?(\d{1,3}(?:[ .]\d{3})*|\d{1,12})(?:,00|,-|,–)?(?:\s*kr\.?)?", re.IGNORECASE)
-_TYPE_NAMES = {WORDS_NB[code].casefold(): code for code in APPLICANT_TYPES} | {code: code for code in APPLICANT_TYPES}
-_LANGUAGE_NAMES = {label: code for code, label in LANGUAGE_NAMES.items()} | {code: code for code in LANGUAGES}
 _COUNTY_NUMBERS = {name.casefold(): number for number, name in COUNTY_NAMES.items()}
+
+
+def _spoken(names: Mapping[str, str]) -> dict[str, str]:
+    """Names of codes in every tongue, small letters -> the code: a sheet may be filled in by whoever, and passed on."""
+    found: dict[str, str] = {}
+    for one in TONGUES:
+        with speaking(one):
+            found |= {say(name).casefold(): code for code, name in names.items()}
+    return found
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return _spoken(PROFILE_LABELS)
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    return _spoken({code: WORDS_NB[code] for code in APPLICANT_TYPES}) | {code: code for code in APPLICANT_TYPES}
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    return _spoken(LANGUAGE_NAMES) | {code: code for code in LANGUAGES}
 
 
 class RowProblem(NamedTuple):
@@ -86,15 +108,10 @@ def _headings(cells: Sequence[str]) -> dict[str, int]:
         heading = composed(cell).rstrip(":* ")
         if not heading:
             continue
-        field_name = _COLUMNS.get(heading.casefold())
+        field_name = _columns().get(heading.casefold())
         if field_name is None:
-            raise SheetError(
-                say(
-                    "Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.",
-                    heading=heading[:60],
-                    known=known,
-                )
-            )
+            message = note("Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.")
+            raise SheetError(say(message, heading=heading[:60], known=known))
         if field_name in found:
             raise SheetError(say("Overskriften «{heading}» står to ganger.", heading=heading))
         found[field_name] = at
@@ -127,7 +144,7 @@ class _Row:
             lang=self._language(f"{title}\n{description}"),
             avoid=self._list("avoid"),
             partner_types=self._known(
-                "partner_types", _TYPE_NAMES, ", ".join(WORDS_NB[one] for one in APPLICANT_TYPES)
+                "partner_types", _type_names(), ", ".join(word_nb(one) for one in APPLICANT_TYPES)
             ),
             members=self._known("members", members, ", ".join(one.name for one in self.members)),
             region=self._region(),
@@ -160,7 +177,7 @@ class _Row:
         found = dict.fromkeys(known.get(item.casefold(), "") for item in self._list(name))
         for item in self._list(name):
             if item.casefold() not in known:
-                message = "«{item}» er ukjent. Det kan være: {allowed}."
+                message = note("«{item}» er ukjent. Det kan være: {allowed}.")
                 self._note(name, say(message, item=item[:60], allowed=allowed or say("ingen")))
         return tuple(one for one in found if one)
 
@@ -168,11 +185,11 @@ class _Row:
         written = self._text("lang").casefold()
         if not written:
             return language_of(text)
-        return self._one("lang", written, _LANGUAGE_NAMES, ", ".join(say(one) for one in LANGUAGE_NAMES.values()))
+        return self._one("lang", written, _language_names(), ", ".join(say(one) for one in LANGUAGE_NAMES.values()))
 
     def _one(self, name: str, written: str, known: dict[str, str], allowed: str) -> str:
         if written not in known:
-            message = "«{item}» er ukjent. Det kan være: {allowed}."
+            message = note("«{item}» er ukjent. Det kan være: {allowed}.")
             self._note(name, say(message, item=written[:60], allowed=allowed))
         return known.get(written, "")
 

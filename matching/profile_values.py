@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from itertools import count
 
+from calls.tongue import note, say
 from matching.strict_yaml import Notes, Sheet, Value, allowed_only
 
 COUNTIES = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "46", "50", "55", "56")
@@ -14,7 +15,7 @@ COUNTIES = ("03", "11", "15", "18", "31", "32", "33", "34", "39", "40", "42", "4
 
 SWITCH = ("true", "false")
 
-KEY_RULE = "små bokstaver a-z, tall, bindestrek og understrek"
+KEY_RULE = note("små bokstaver a-z, tall, bindestrek og understrek")
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _MONTH = re.compile(r"20[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
@@ -62,7 +63,7 @@ def read_region(sheet: Sheet, key: str = "region") -> str:
     """A county number or the name of a place; "" when absent or when the number is no county's."""
     text = sheet.text(key)
     if text.isdigit() and text not in COUNTIES:
-        sheet.error(key, f"«{text}» er ikke et fylkesnummer.", ", ".join(COUNTIES))
+        sheet.error(key, say("«{item}» er ikke et fylkesnummer.", item=text), ", ".join(COUNTIES))
         return ""
     return text
 
@@ -71,7 +72,7 @@ def read_address(sheet: Sheet, key: str) -> str:
     """A web address; "" when absent or not one."""
     text = sheet.text(key)
     if text and not _ADDRESS.fullmatch(text):
-        sheet.error(key, f"«{text}» er ikke en nettadresse.", "https://…")
+        sheet.error(key, say("«{item}» er ikke en nettadresse.", item=text), "https://…")
         return ""
     return text
 
@@ -89,7 +90,9 @@ def read_orgnr(sheet: Sheet, key: str = "orgnr") -> str:
         return ""
     if is_orgnr(text):
         return text
-    sheet.error(key, f"«{text}» er ikke et organisasjonsnummer.", "ni siffer med rett kontrollsiffer")
+    sheet.error(
+        key, say("«{item}» er ikke et organisasjonsnummer.", item=text), say("ni siffer med rett kontrollsiffer")
+    )
     return ""
 
 
@@ -100,7 +103,11 @@ def read_amounts(sheet: Sheet, key: str = "amount_nok") -> tuple[int | None, int
         return None, None
     least, most = _amount(inner, "min"), _amount(inner, "max")
     if least is not None and most is not None and least > most:
-        inner.error("min", f"«min» ({least}) er større enn «max» ({most}).", "min høyst lik max")
+        inner.error(
+            "min",
+            say("«min» ({least}) er større enn «max» ({most}).", least=least, most=most),
+            say("min høyst lik max"),
+        )
     return least, most
 
 
@@ -111,7 +118,9 @@ def read_months(sheet: Sheet, key: str = "time_frame") -> tuple[str, str]:
         return "", ""
     start, end = _month(inner, "start"), _month(inner, "end")
     if start and end and f"{start}-01"[:7] > f"{end}-12"[:7]:
-        inner.error("start", f"«start» ({start}) er etter «end» ({end}).", "start før end")
+        inner.error(
+            "start", say("«start» ({start}) er etter «end» ({end}).", start=start, end=end), say("start før end")
+        )
     return start, end
 
 
@@ -151,13 +160,17 @@ def _amount(sheet: Sheet, key: str) -> int | None:
     if _AMOUNT.fullmatch(digits):
         return int(digits)
     if text:
-        sheet.error(key, f"«{text}» er ikke et beløp.", "hele kroner med siffer, for eksempel 2000000")
+        sheet.error(
+            key, say("«{item}» er ikke et beløp.", item=text), say("hele kroner med siffer, for eksempel 2000000")
+        )
     return None
 
 
 def _month(sheet: Sheet, key: str) -> str:
     text = sheet.text(key)
     if text and not is_month(text):
-        sheet.error(key, f"«{text}» er ikke en måned eller et år.", "ÅÅÅÅ-MM eller ÅÅÅÅ, fra år 2000")
+        sheet.error(
+            key, say("«{item}» er ikke en måned eller et år.", item=text), say("ÅÅÅÅ-MM eller ÅÅÅÅ, fra år 2000")
+        )
         return ""
     return text

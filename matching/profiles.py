@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from calls.fields import APPLICANT_TYPES, LANGUAGES
+from calls.tongue import say
 from matching.profile_values import (
     KEY_RULE,
     check_disjoint,
@@ -148,9 +149,9 @@ def _read_members(sheet: Sheet) -> tuple[Member, ...]:
     for item in sheet.sheets("members", MEMBER_KEYS):
         key = item.text("key")
         if key in members:
-            item.error("key", f"to medlemmer heter «{key}».", "hver nøkkel én gang")
+            item.error("key", say("to medlemmer heter «{key}».", key=key), say("hver nøkkel én gang"))
         elif key and not is_key(key):
-            item.error("key", f"«{key}» kan ikke være nøkkel.", KEY_RULE)
+            item.error("key", say("«{key}» kan ikke være nøkkel.", key=key), say(KEY_RULE))
         members[key] = Member(
             key=key,
             name=item.text("name"),
@@ -219,4 +220,4 @@ def _read_lang(sheet: Sheet) -> str:
 
 def _check_key(name: str, notes: Notes) -> None:
     if not is_key(name):
-        notes.error(0, f"navnet «{name}» kan ikke brukes i en adresse.", KEY_RULE)
+        notes.error(0, say("navnet «{name}» kan ikke brukes i en adresse.", name=name), say(KEY_RULE))

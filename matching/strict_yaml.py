@@ -18,6 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from calls.model import Severity
+from calls.tongue import say
 
 MAX_BYTES = 64_000
 """A profile is a page of text; what is larger is another file in the wrong place."""
@@ -89,7 +90,7 @@ class Sheet:
             self._take(key_node, value, keys)
         for key, is_required in keys.items():
             if is_required and _is_absent(self.nodes.get(key)):
-                self.error(key, f"«{key}» mangler.")
+                self.error(key, say("«{key}» mangler.", key=key))
 
     def error(self, key: str, message: str, allowed: str = "") -> None:
         """Notes an error of that key's value."""
@@ -161,7 +162,7 @@ def read_sheet(path: Path, keys: Mapping[str, bool], notes: Notes) -> Sheet | No
         notes.error(0, f"filen kan ikke åpnes ({error.strerror}).")
         return None
     if len(raw) > MAX_BYTES:
-        notes.error(0, "filen er for stor.", f"høyst {MAX_BYTES // 1000} kB")
+        notes.error(0, say("filen er for stor."), say("høyst {n} kB", n=MAX_BYTES // 1000))
         return None
     try:
         text = raw.decode("utf-8-sig")
@@ -188,9 +189,9 @@ def allowed_only(
     for value in values:
         if value.text not in known:
             near = difflib.get_close_matches(value.text, known, n=1)
-            hint = f" Mente du «{near[0]}»?" if near else ""
-            message = f"«{value.text}» er ukjent i «{key}».{hint}"
-            notes.error(value.line, message, ", ".join(known) or "ingen", field or key)
+            message = say("«{item}» er ukjent i «{key}».", item=value.text, key=key)
+            message += " " + say("Mente du «{item}»?", item=near[0]) if near else ""
+            notes.error(value.line, message, ", ".join(known) or say("ingen"), field or key)
         elif value.text in found:
             message = f"«{value.text}» står også på linje {found[value.text]} i «{key}»."
             notes.warning(value.line, message, field=field or key)

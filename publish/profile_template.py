@@ -39,7 +39,7 @@ def template_sheet() -> bytes:
         heading, text = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         for column, (name, label) in enumerate(PROFILE_LABELS.items()):
             sheet.set_column(column, column, 50 if name in WIDE else 18)
-            sheet.write_string(0, column, label, heading)
+            sheet.write_string(0, column, say(label), heading)
             sheet.write_string(1, column, EXAMPLE.get(name, ""), text)
         sheet.freeze_panes(1, 0)
     return stream.getvalue()

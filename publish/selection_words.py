@@ -69,7 +69,7 @@ def _clauses(selection: Selection, names: Sequence[ProfileName]) -> Iterator[str
     if selection.hides_no:
         yield say("uten dem dere ikke kan søke på")
     if selection.shows_hidden:
-        yield say("med dem dere har skjult")
+        yield say("med dem dere har lagt bort")
 
 
 def _deadline(selection: Selection) -> Iterator[str]:

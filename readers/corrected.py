@@ -42,13 +42,18 @@ def label(column: str) -> str:
     return BY_NAME[column].label_nb if column in BY_NAME else column
 
 
+def told_label(column: str) -> str:
+    """The same in the reader's tongue, for a message."""
+    return say(label(column))
+
+
 def tidy(column: str, value: Json) -> Json:
     """The value as it is kept. DecisionError, naming the field, for text that cannot be kept or is too long."""
     if isinstance(value, str):
         return _tidy_text(column, value)
     if isinstance(value, (list, tuple)):
         if len(value) > MOST_PARTS:
-            raise DecisionError(say("«{label}» kan ha høyst {most} deler.", label=label(column), most=MOST_PARTS))
+            raise DecisionError(say("«{label}» kan ha høyst {most} deler.", label=told_label(column), most=MOST_PARTS))
         return [tidy(column, part) for part in value]
     if isinstance(value, dict):
         return {str(name): tidy(column, part) for name, part in value.items()}
@@ -57,11 +62,13 @@ def tidy(column: str, value: Json) -> Json:
 
 def _tidy_text(column: str, text: str) -> str:
     if not is_storable(text):
-        raise DecisionError(say("«{label}» har tegn som ikke kan lagres. Skriv teksten på nytt.", label=label(column)))
+        raise DecisionError(
+            say("«{label}» har tegn som ikke kan lagres. Skriv teksten på nytt.", label=told_label(column))
+        )
     most = MOST_CHARS.get(column, MOST_CHARS_ELSE)
     if len(text) > most:
         raise DecisionError(
-            say("«{label}» kan ha høyst {most} tegn, fikk {n}.", label=label(column), most=most, n=len(text))
+            say("«{label}» kan ha høyst {most} tegn, fikk {n}.", label=told_label(column), most=most, n=len(text))
         )
     if BY_NAME[column].dtype != "long_text":
         return clean(text)
@@ -80,11 +87,11 @@ def check(column: str, value: Json) -> None:
     if isinstance(value, int) and not isinstance(value, bool):
         most = MOST_PCT if column.endswith("_pct") else MOST_NOK
         if not 0 <= value <= most:
-            raise DecisionError(say("«{label}» må være fra 0 til {most}.", label=label(column), most=most))
+            raise DecisionError(say("«{label}» må være fra 0 til {most}.", label=told_label(column), most=most))
     if column == "deadlines":
         _check_deadlines(value)
     if column in ("regions", "target_groups") and not _is_texts(value):
-        raise DecisionError(say("«{label}» må være en liste av navn.", label=label(column)))
+        raise DecisionError(say("«{label}» må være en liste av navn.", label=told_label(column)))
 
 
 def _is_texts(value: Json) -> bool:
@@ -94,7 +101,7 @@ def _is_texts(value: Json) -> bool:
 def _check_deadlines(value: Json) -> None:
     for entry in value if isinstance(value, list) else [None]:
         if not isinstance(entry, dict) or not _is_deadline(entry):
-            raise DecisionError(say("En frist i «{label}» kan ikke leses.", label=label("deadlines")))
+            raise DecisionError(say("En frist i «{label}» kan ikke leses.", label=told_label("deadlines")))
 
 
 def _is_deadline(entry: Mapping[str, Json]) -> bool:

@@ -138,7 +138,7 @@ class Decisions(Opened):
         """Takes back a call that a person entered, with every edit of it."""
         standing = self.own_calls(source_id=source_id)
         if not standing:
-            raise DecisionError(say("Utlysningen finnes ikke, eller er alt fjernet."))
+            raise DecisionError(say("Utlysningen finnes ikke, eller den er allerede fjernet."))
         with writing(self._engine) as connection:
             for one in standing:
                 rows.undo(connection, one.id, by, at)

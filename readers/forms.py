@@ -17,8 +17,8 @@ from calls.fields import APPLICANT_TYPES, DEADLINE_TYPES, INSTRUMENTS, LANGUAGES
 from calls.model import Json
 from calls.money import read_budget
 from calls.terms import COUNTY_NAMES
-from calls.tongue import say
-from readers.corrected import deadline, label
+from calls.tongue import note, say
+from readers.corrected import deadline, told_label
 from readers.shapes import DecisionError
 
 InputKind = Literal["text", "long_text", "day_clock", "money", "number", "code", "codes", "yes_no"]
@@ -90,7 +90,7 @@ def correction_of(column: str, typed: Sequence[str], clock: str, record: Mapping
     place of the one that is next there, and the others stand.
     """
     if column not in _BY_COLUMN:
-        raise DecisionError(say("«{label}» kan ikke rettes her.", label=label(column)))
+        raise DecisionError(say("«{label}» kan ikke rettes her.", label=told_label(column)))
     asked = _BY_COLUMN[column]
     if column != "deadline_at":
         return column, value_of(asked, typed, clock)
@@ -132,10 +132,10 @@ def value_of(asked: Input, typed: Sequence[str], clock: str = "") -> Json:
     if asked.kind == "codes":
         return [_code(asked, one) for one in typed if one.strip()]
     if not text and not asked.may_be_empty:
-        raise DecisionError(say("«{label}» må fylles ut.", label=label(asked.column)))
+        raise DecisionError(say("«{label}» må fylles ut.", label=told_label(asked.column)))
     if asked.kind == "yes_no":
         if text not in YES_NO:
-            raise DecisionError(say("«{label}» må være ja, nei eller tom.", label=label(asked.column)))
+            raise DecisionError(say("«{label}» må være ja eller nei, eller stå tomt.", label=told_label(asked.column)))
         return YES_NO[text]
     return _READERS[asked.kind](asked, text, clock) if text else None
 
@@ -147,7 +147,7 @@ def _one(typed: Sequence[str]) -> str:
 def _code(asked: Input, text: str) -> str:
     if text.strip() not in asked.allowed:
         known = ", ".join(asked.allowed)
-        raise DecisionError(say("«{label}» kan være {known}.", label=label(asked.column), known=known))
+        raise DecisionError(say("«{label}» kan være {known}.", label=told_label(asked.column), known=known))
     return text.strip()
 
 
@@ -168,7 +168,7 @@ def _money(asked: Input, text: str, _clock: str) -> int:
         return int(digits)
     amount = read_budget(text[:_SHOWN]).amount_nok
     if amount is None:
-        words = "«{label}» må være et beløp i kroner, som 500 000 eller 2,5 millioner kroner. Fikk «{given}»."
+        words = note("«{label}» må være et beløp i kroner, som 500 000 eller 2,5 millioner kroner. Fikk «{given}».")
         raise DecisionError(say(words, **_told(asked, text)))
     return amount
 
@@ -193,8 +193,8 @@ def _day_clock(asked: Input, text: str, clock: str, without: time) -> tuple[date
     at = None if moment.day is None or moment.problems else to_utc(moment.day, moment.clock or without, moment.zone)[0]
     if at is None or (clock.strip() and moment.clock is None):
         why = moment.problems[0].message if moment.problems else say("Klokkeslettet kan ikke leses.")
-        words = "«{label}» må være en dag som 15.10.2026, gjerne med klokkeslett som 13.00. {why}"
-        raise DecisionError(say(words, label=label(asked.column), why=why))
+        words = note("«{label}» må være en dag som 15.10.2026, gjerne med klokkeslett som 13.00. {why}")
+        raise DecisionError(say(words, label=told_label(asked.column), why=why))
     return at, moment.clock is not None
 
 
@@ -203,7 +203,7 @@ _SHOWN = 100
 
 
 def _told(asked: Input, text: str) -> dict[str, object]:
-    return {"label": label(asked.column), "given": text[:_SHOWN]}
+    return {"label": told_label(asked.column), "given": text[:_SHOWN]}
 
 
 _READERS: Mapping[InputKind, Callable[[Input, str, str], Json]] = {

@@ -18,7 +18,7 @@ from calls.model import OWN_SOURCE, Json
 from calls.normalise.status import status_by_dates
 from calls.store.rows import fits
 from calls.tongue import say
-from readers.corrected import as_text, check, from_text, label, tidy
+from readers.corrected import as_text, check, from_text, tidy, told_label
 from readers.shapes import DecisionError, OwnCall
 
 GIVEN = (
@@ -48,7 +48,7 @@ def to_content(given: Mapping[str, Json]) -> str:
     told = {name: value for name, value in told.items() if value not in (None, "", [])}
     for name in REQUIRED:
         if name not in told:
-            raise DecisionError(say("«{label}» må fylles ut.", label=label(name)))
+            raise DecisionError(say("«{label}» må fylles ut.", label=told_label(name)))
     for name, value in told.items():
         check(name, value)
     _check_together(told)
@@ -125,10 +125,10 @@ def _check_together(told: Mapping[str, Any]) -> None:
         raise DecisionError(say("Oppgi en søknadsfrist, når det åpner, eller at fristen er løpende."))
     floor, ceiling = told.get("award_floor_nok"), told.get("award_ceiling_nok")
     if floor is not None and ceiling is not None and floor > ceiling:
-        names = {"floor": label("award_floor_nok"), "ceiling": label("award_ceiling_nok")}
+        names = {"floor": told_label("award_floor_nok"), "ceiling": told_label("award_ceiling_nok")}
         raise DecisionError(say("«{floor}» kan ikke være større enn «{ceiling}».", **names))
     if "url" in told and not _is_web_address(told["url"]):
-        raise DecisionError(say("«{label}» må være en adresse som https://…, eller stå tom.", label=label("url")))
+        raise DecisionError(say("«{label}» må være en adresse som https://…, eller stå tomt.", label=told_label("url")))
 
 
 def _is_web_address(text: str) -> bool:

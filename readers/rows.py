@@ -64,11 +64,11 @@ def undo(connection: sa.Connection, key: str, by: str, at: datetime) -> None:
         if said_at is None:
             continue
         if at < said_at:
-            raise DecisionError("Noe kan ikke angres før det er gjort.")
+            raise DecisionError(say("Noe kan ikke angres før det er gjort."))
         is_standing = (table.c.id == key) & table.c.undone_at.is_(None)
         connection.execute(table.update().where(is_standing).values(undone_by=by, undone_at=at))
         return
-    raise DecisionError(f"Ingenting med id {key!r} kan angres.")
+    raise DecisionError(say("Ingenting med id '{key}' kan angres.", key=key))
 
 
 def every_table() -> list[sa.Table]:

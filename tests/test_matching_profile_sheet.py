@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from calls.tongue import TONGUES, Tongue, speaking
 from matching.profile_sheet import read_profiles
 from matching.projects import Member, Profile
 from matching.sheet_file import MOST_BYTES, MOST_ROWS, SheetError
@@ -167,8 +168,11 @@ def test_hidden_signs_are_left_out() -> None:
     assert (row.profile.title, row.profile.description, row.profile.keywords) == ("AB", "C D", ("ef",))
 
 
-def test_the_template_is_read_as_it_is() -> None:
-    (row,) = read_profiles("mal.xlsx", template_sheet(), MEMBERS).rows
+@pytest.mark.parametrize("code", TONGUES)
+def test_the_template_is_read_as_it_is_in_any_tongue(code: Tongue) -> None:
+    with speaking(code):
+        template = template_sheet()
+    (row,) = read_profiles("mal.xlsx", template, MEMBERS).rows
     assert row.profile.title == "Digital hjemmeoppfølging av kronisk syke"
     assert (row.profile.region, row.profile.partner_types) == ("34", ("kommune", "helseforetak"))
     assert (row.profile.amount_min_nok, row.profile.start, row.profile.lang) == (2_000_000, "2027-01", "nb")

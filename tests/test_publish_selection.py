@@ -54,7 +54,7 @@ def test_names_and_values_are_bokmaal() -> None:
         "frist fra 16. september 2026 til 31. desember 2026, på minst 2 mill. kroner, fra «Norges forskningsråd», som "
         "kommuner kan søke på eller der det ikke er avklart hvem som kan søke, med «eldre» i temaet, på bokmål eller "
         "nynorsk, nye eller endret siden 15. september 2026, med «demens hjemme» i teksten, uten dem dere ikke kan "
-        "søke på, med dem dere har skjult, sortert etter beløp"
+        "søke på, med dem dere har lagt bort, sortert etter beløp"
     )
 
 

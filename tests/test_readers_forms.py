@@ -87,7 +87,7 @@ def test_a_deadline_takes_the_place_of_the_next_one(text: str, clock: str, at: d
         ("title", ["  "], "", "«Tittel» må fylles ut"),
         ("status", ["åpen"], "", "«Status» kan være forecasted, open"),
         ("applicant_types", ["kommune", "alle"], "", "«Hvem kan søke» kan være"),
-        ("is_partner_required", ["kanskje"], "", "«Krever partnere» må være ja, nei eller tom"),
+        ("is_partner_required", ["kanskje"], "", "«Krever partnere» må være ja eller nei"),
         ("content_hash", ["0"], "", "«Innholdsavtrykk» kan ikke rettes her"),
     ],
 )

@@ -184,7 +184,9 @@ def test_a_call_of_which_little_is_known_says_so(client: TestClient) -> None:
     }
     assert "Dato uten dag (1) må rettes" in text(page)
     assert "adressen er ikke en vanlig nettadresse: javascript:alert(1)" in text(page)
-    assert "Ingen av prosjektene har denne blant sine treff." in text(soup(client, "/utlysning/forskningsradet/avlyst"))
+    assert "Utlysningen er ikke blant treffene til noe prosjekt." in text(
+        soup(client, "/utlysning/forskningsradet/avlyst")
+    )
 
 
 def test_hostile_text_stays_text(client: TestClient) -> None:

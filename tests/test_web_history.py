@@ -160,9 +160,9 @@ def test_an_eu_call_shows_euro_programme_norway_and_an_assumed_clock(client: Tes
 def test_other_records_of_the_same_call_stand_with_the_reason(client: TestClient) -> None:
     hostile = " ".join(HOSTILE.split())
     assert section(soup(client, f"{FR}/tvilling"), "Samme utlysning") == (
-        "Joint call on chronic disease, remote monitoring · Forskningsrådet · åpen · Siden der "
+        "Joint call on chronic disease, remote monitoring · Forskningsrådet · åpen · Se siden der "
         "Samme side på et annet språk. Sidene viser til hverandre. "
-        "Remote monitoring of chronic disease · EU · åpen · Siden der "
+        "Remote monitoring of chronic disease · EU · åpen · Se siden der "
         f"Samme utlysning i en annen kilde. Begge gjelder {hostile}."
     )
     assert "Koblet gjennom en annen side av samme utlysning: Sidene viser til hverandre." in section(

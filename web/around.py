@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from calls.tongue import speaking
+from calls.tongue import say, speaking
 from web.safety import MOST_BYTES, SAFETY_HEADERS, is_own_host
 from web.site import reader_tongue
 
@@ -33,19 +33,20 @@ class Around:
                     headers.setdefault(name, value)
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope), scope["method"])
-        if refusal:
-            await refusal(scope, receive, safe)
-            return
         with speaking(reader_tongue(Request(scope))):
-            await self._app(scope, _capped(receive), safe)
+            refusal = self._refusal(Headers(scope=scope), scope["method"])
+            if refusal:
+                await refusal(scope, receive, safe)
+            else:
+                await self._app(scope, _capped(receive), safe)
 
     def _refusal(self, headers: Headers, method: str) -> PlainTextResponse | None:
         if not is_own_host(headers, self._served_on, self._names):
-            return PlainTextResponse("Siden svarer ikke på dette navnet. Se RADAR_PAGE_NAMES i docs/operate.md.\n", 421)
+            told = say("Siden svarer ikke på dette navnet. Se RADAR_PAGE_NAMES i docs/operate.md.")
+            return PlainTextResponse(f"{told}\n", 421)
         length = headers.get("content-length", "0")
         if method == "POST" and not (length.isdecimal() and int(length) <= MOST_BYTES):
-            return PlainTextResponse("Det som ble sendt inn, er for stort.\n", 413)
+            return PlainTextResponse(say("Det som ble sendt inn, er for stort.") + "\n", 413)
         return None
 
 

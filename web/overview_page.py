@@ -212,7 +212,7 @@ def _list(key: str, heading: str, calls: Sequence[Row]) -> CallList:
 
 
 def _told(call: Row) -> str:
-    parts = [call["funder"], say(word_nb(call["status"]))]
+    parts = [call["funder"], word_nb(call["status"])]
     if call["deadline_at"]:
         parts.append(words.date_words(words.oslo(call["deadline_at"]).date()))
     return " · ".join(parts)

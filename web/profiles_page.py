@@ -64,4 +64,4 @@ def history_rows(versions: Sequence[Version]) -> list[HistoryRow]:
 def _first_words(version: Version) -> str:
     if version.deed == "deleted":
         return say("Slettet.")
-    return say("Funnet slik i filen.") if version.deed == "found" else say("Laget.")
+    return say("Slik sto det i filen.") if version.deed == "found" else say("Laget.")

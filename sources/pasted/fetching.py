@@ -43,7 +43,7 @@ _WORD_FILES = re.compile(r"msword|wordprocessing|opendocument\.text|rtf")
 _PASTE = note("Åpne siden i nettleseren, merk teksten og lim den inn i stedet.")
 _SILENT = note("Nettstedet svarte ikke som det skulle.")
 _FAILURES: tuple[tuple[type[FetchError], str], ...] = (
-    (PrivateAddress, note("Adressen hører til et lukket nett, og hentes ikke herfra.")),
+    (PrivateAddress, note("Adressen hører til et lukket nett og hentes ikke herfra.")),
     (
         BadScheme,
         note("Adressen er ikke en vanlig nettadresse. Den skal begynne med https:// og ikke ha passord i seg."),
@@ -51,14 +51,14 @@ _FAILURES: tuple[tuple[type[FetchError], str], ...] = (
     (RobotsDenied, note("Nettstedet vil ikke at programmer henter siden (robots.txt).")),
     (ChallengePage, note("Nettstedet slipper bare inn nettlesere.")),
     (TooLarge, note("Siden er for stor til å hentes.")),
-    (TooManyRedirects, note("Adressen viser videre for mange ganger.")),
+    (TooManyRedirects, note("Adressen sender videre for mange ganger.")),
     (NotAnswered, _SILENT),
 )
 _REFUSED = {
     401: note("Siden krever innlogging."),
     403: note("Nettstedet avviser oss."),
     404: note("Siden finnes ikke. Se etter om hele adressen er med."),
-    410: note("Siden er tatt bort av nettstedet."),
+    410: note("Nettstedet har tatt bort siden."),
 }
 
 

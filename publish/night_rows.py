@@ -90,11 +90,16 @@ class NightRows:
 
 
 def night_rows(
-    store: Store, clusters: Sequence[Cluster], night: date | None = None, standing: Standing = NOTHING_SAID
+    store: Store,
+    clusters: Sequence[Cluster],
+    night: date | None = None,
+    standing: Standing = NOTHING_SAID,
+    drafts: Sequence[Mapping[str, Any]] = (),
 ) -> NightRows:
     """Every row of `night` (the newest ranked one unless given), hidden ones too; a call that is linked once a profile.
 
     standing: what people said, laid over the calls. An own call that was ranked and does not stand any longer has none.
+    drafts: matches of projects that the night did not rank (matching.explain.Match).
 
     LookupError, in bokmål, when that night is not in the store.
     """
@@ -105,7 +110,7 @@ def night_rows(
     source_nights, as_read, links = store.source_nights(day), store.calls(day), store.links(day)
     calls = standing.calls(as_read, row.began_at)
     rows = match_rows(
-        without_removed(store.matches(day), calls),
+        without_removed(with_drafts(store.matches(day), drafts), calls),
         calls,
         clusters,
         row.began_at,

@@ -28,7 +28,7 @@ from matching.profile_files import (
 from matching.profile_values import COUNTIES, is_key, new_key
 from matching.profiles import Profile, check_clusters, load_clusters
 from matching.yaml_text import yaml_text
-from web.nights import ClusterReader
+from web.cluster_reader import ClusterReader
 
 AT = datetime(2026, 9, 16, 8, tzinfo=UTC)
 KEY = "digital_hjemmeoppfolging"

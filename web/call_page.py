@@ -268,7 +268,7 @@ def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
 def _matches_by_call(shown: Shown) -> dict[CallId, list[Row]]:
     """The night's matches of each call, the nearest first."""
     found: dict[CallId, list[Row]] = {}
-    every = records(shown.store.matches(shown.night.night))
+    every = shown.matches()
     for match in sorted(every, key=lambda match: (-match["score"], match["cluster"], match["profile"])):
         found.setdefault(call_id(match), []).append(match)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from matching.judged import ProfileKey
 from matching.profiles import Cluster, Profile
@@ -21,6 +21,9 @@ from web.pages import MatchCard, match_card
 
 MOST_CARDS = 100
 """Cards of one page. The list of one project nearly always is shorter."""
+
+Age = Literal["same", "changed", "unranked"]
+"""A project since the night ranked it: as it was; changed; or none has ranked it, and it is ranked now."""
 
 MatchKey = tuple[str, str, str, str]
 
@@ -57,6 +60,7 @@ class MatchList:
     hidden_path: str
     is_meaning_used: bool
     is_adjusted: bool
+    age: Age
 
 
 def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[str], page: int = 1) -> MatchList:
@@ -95,6 +99,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
         hidden_path=address(path, {**query_of(selection), "vis_skjulte": "ja"}, fixed, natt),
         is_meaning_used=any(run["meaning_version"] for run in runs),  # all of a night are made alike
         is_adjusted=any(run["feedback_version"] for run in own),
+        age=_age(shown, selection, own),
     )
 
 
@@ -128,6 +133,21 @@ def _hidden(everything: NightRows, selection: Selection) -> int:
     return len(everything.chosen(replace(selection, shows_hidden=True))) - len(everything.chosen(selection))
 
 
+def _age(shown: Shown, selection: Selection, runs: Sequence[Row]) -> Age:
+    """How the ranking of one project stands to what is written of it now; a list of several projects has none."""
+    versions = {
+        profile.version
+        for cluster in shown.clusters
+        for profile in cluster.profiles
+        if (cluster.key, profile.key) == (selection.cluster, selection.profile)
+    }
+    if not versions or shown.night.state != "ranked":
+        return "same"
+    if not runs:
+        return "unranked"
+    return "same" if runs[0]["profile_version"] in versions else "changed"
+
+
 def _fits(cards: Sequence[MatchCard]) -> int:
     """How many of the cards stand before all that their project may not apply for; all, where others stand between."""
     last = max((place for place, card in enumerate(cards) if card.row["may_code"] != RULED_OUT), default=-1)
@@ -153,10 +173,7 @@ def card_of(shown: Shown, row: Row) -> MatchCard:
 
 def _details(shown: Shown) -> dict[MatchKey, Row]:
     """Every match of the night, with what the rows leave out."""
-    return {
-        (match["cluster"], match["profile"], *call_id(match)): match
-        for match in records(shown.store.matches(shown.night.night))
-    }
+    return {(match["cluster"], match["profile"], *call_id(match)): match for match in shown.matches()}
 
 
 def asked_calls(shown: Shown, cluster: Cluster, profile: Profile, decisions_url: str) -> list[Asked]:

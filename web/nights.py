@@ -6,29 +6,30 @@ a database that was deleted and replayed. Nothing is written here.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from threading import RLock
 from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from calls.database import Stamp, StoreError, file_stamp, is_there, sqlite_file
+from calls.database import Stamp, StoreError, sqlite_file
 from calls.home import Home
 from calls.store import NightRow, Store
 from calls.tongue import tongue
-from matching.own_clusters import EXAMPLES
-from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
-from publish.night_rows import NightRows, night_rows
-from readers import Decisions
+from matching.explain import Match
+from matching.profiles import Cluster, Profile
+from publish.night_rows import NightRows, night_rows, unranked, with_drafts
+from publish.rows import Row, records
 from readers.standing import NOTHING_SAID, Standing
 from web.kept import Kept
+from web.said_reader import SaidReader, file_identity
 
 Made = TypeVar("Made")
+Ranker = Callable[[Store, NightRow, Standing, Hashable, Sequence[tuple[Cluster, Profile]]], list[Match]]
+"""Ranks projects against the calls of a night, as people have them. The hashable thing changes when those do."""
 KEPT = 64
 """Answers of the store that are kept until it changes, of all nights that are asked for; and as many that also hang on
 what people said."""
@@ -52,21 +53,31 @@ class Keep(Protocol):
 class Shown:
     """The night that the pages show. `everything` gives its rows for all clusters; `kept` keeps for this night alone.
 
+    drafts: the matches of projects that were written since the night, ranked now; none where an earlier night is shown.
     stored: as `kept`, for what comes out of the store alone, without words: it stays when people say something.
-    standing: what people have said until now, also where an earlier night is shown. stamp: changes when the store does,
-    or what people said. is_past: an earlier night than the newest was asked for.
+    standing: what people have said until now, also where an earlier night is shown. read: changes when the calls do, as
+    people corrected and entered them. is_past: an earlier night than the newest was asked for.
     """
 
     store: Store
     night: NightRow
     source_nights: pd.DataFrame
     clusters: Sequence[Cluster]
+    drafts: Callable[[], list[Match]]
     everything: Callable[[], NightRows]
     kept: Keep
     stored: Keep
     standing: Standing = NOTHING_SAID
-    stamp: Stamp = ()
+    read: Hashable = ()
     is_past: bool = False
+
+    def matches(self) -> list[Row]:
+        """Every match of the night, those of projects written since among them, in plain values."""
+
+        def read() -> list[Row]:
+            return records(with_drafts(self.store.matches(self.night.night), self.drafts()))
+
+        return self.kept("matches", read)
 
     def rows(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of every match, or of one cluster's or profile's: what publish.night_rows gives for that filter."""
@@ -84,7 +95,9 @@ class StoreReader:
     Opened once for each database file that has stood there; on a server, again after every error there.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, ranker: Ranker | None = None) -> None:
+        """ranker: ranks projects that no night has ranked; None for nobody."""
+        self._ranker = ranker
         self._url = home.database_url
         self._said = SaidReader(home.decisions_url)
         self._lock = RLock()
@@ -125,17 +138,32 @@ class StoreReader:
             raise _no_such_night(store, day or newest, newest)
         standing, stamp = self._said.standing()
         kept, stored = partial(self._keep, store, night, stamp), partial(self._keep_stored, store, night)
+        read, is_past = (night.night, *store.stamp(), _calls_said(standing)), night.night < newest
+        drafts = partial(self._drafts, store, night, [] if is_past else clusters, standing, read)
         return Shown(
             store,
             night,
             stored("source nights", lambda: store.source_nights(night.night)),
             clusters,
-            partial(self._rows, store, night, clusters, standing, kept),
+            drafts,
+            partial(self._rows, store, night, clusters, standing, kept, drafts),
             kept,
             stored,
             standing,
-            (*store.stamp(), *stamp),
-            is_past=night.night < newest,
+            read,
+            is_past,
+        )
+
+    def _drafts(
+        self, store: Store, night: NightRow, clusters: Sequence[Cluster], standing: Standing, read: Hashable
+    ) -> list[Match]:
+        if self._ranker is None or night.state != "ranked":
+            return []
+        pairs = unranked(store, clusters, night.night)
+        name = ("drafts", read, tuple(pairs))
+        ranker = self._ranker
+        return (
+            self._keep_stored(store, night, name, lambda: ranker(store, night, standing, read, pairs)) if pairs else []
         )
 
     def _current(self) -> Store | None:
@@ -163,18 +191,23 @@ class StoreReader:
         self._kept.clear()
 
     def _rows(
-        self, store: Store, night: NightRow, clusters: Sequence[Cluster], standing: Standing, kept: Keep
+        self,
+        store: Store,
+        night: NightRow,
+        clusters: Sequence[Cluster],
+        standing: Standing,
+        kept: Keep,
+        drafts: Callable[[], list[Match]],
     ) -> NightRows:
         # All but what is hidden hangs on corrections and own calls alone, which change much more seldom.
         values = replace(standing, decisions=())
-        said = (
-            tuple((one.id, one.undone_at) for one in standing.corrections),
-            tuple((one.id, one.undone_at) for one in standing.own_calls),
-        )
-        name = ("rows", tongue(), tuple(clusters), said)
+        name = ("rows", tongue(), tuple(clusters), _calls_said(standing))
+
+        def made() -> NightRows:
+            return night_rows(store, clusters, night.night, values, drafts())
 
         def plain() -> NightRows:
-            return self._keep_stored(store, night, name, lambda: night_rows(store, clusters, night.night, values))
+            return self._keep_stored(store, night, name, made)
 
         return kept(("rows", tuple(clusters)), lambda: plain().decided(standing))
 
@@ -187,6 +220,14 @@ class StoreReader:
         return self._stored.of(store.stamp(), (night.night, name), make)
 
 
+def _calls_said(standing: Standing) -> Hashable:
+    """What tells the corrections and own calls from any others."""
+    return (
+        tuple((one.id, one.undone_at) for one in standing.corrections),
+        tuple((one.id, one.undone_at) for one in standing.own_calls),
+    )
+
+
 def shown_nights(store: Store) -> list[NightRow]:
     """Nights that there is something to show of, oldest first."""
     return [night for night in store.nights() if night.state != "begun"]
@@ -197,87 +238,3 @@ def _no_such_night(store: Store, day: date, newest: date) -> NoSuchNightError:
     before = max((one for one in days if one < day), default=None)
     after = min((one for one in days if one > day), default=None)
     return NoSuchNightError(day, before, after)
-
-
-class SaidReader:
-    """What people said, read again when something is said. The database is opened once for each file of it."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._lock = RLock()
-        self._decisions: Decisions | None = None
-        self._file: tuple[int, int] | None = None
-        self._said: tuple[Standing, Stamp] = (NOTHING_SAID, ())
-
-    def standing(self) -> tuple[Standing, Stamp]:
-        """All that stands now, and what tells it from anything that stood before."""
-        with self._lock:
-            if not is_there(self._url):
-                return NOTHING_SAID, ()
-            identity = file_identity(self._url)
-            if self._decisions is None or identity != self._file:
-                self.forget()
-                self._decisions, self._file = Decisions.open(self._url), identity
-            stamp = self._decisions.stamp()
-            if stamp != self._said[1]:
-                self._said = (Standing.of(self._decisions), stamp)
-            return self._said
-
-    def forget(self) -> None:
-        """Opens the database anew when next asked."""
-        with self._lock:
-            if self._decisions is not None:
-                self._decisions.close()
-            self._decisions, self._said = None, (NOTHING_SAID, ())
-
-
-def file_identity(url: str) -> tuple[int, int] | None:
-    """Which file a database is; None for one on a server."""
-    path = sqlite_file(url)
-    if path is None:
-        return None
-    found = path.stat()
-    return found.st_dev, found.st_ino
-
-
-class ClusterReader:
-    """The clusters of the folder that stands, read again when a file there has changed, or another one stands."""
-
-    def __init__(self, folder: Path | Callable[[], Path]) -> None:
-        self._place = folder if callable(folder) else lambda: folder
-        self._folder = self._place()
-        self._stamp = self._look()
-        # At the start there is no last good version: what is sound is shown, and one slip takes no page down.
-        self._clusters, _ = usable_clusters(self._folder)
-
-    @property
-    def is_example(self) -> bool:
-        """Whether the clusters are those that come with the program."""
-        return self._place() == EXAMPLES
-
-    @property
-    def place(self) -> Path:
-        """The folder that stands."""
-        return self._place()
-
-    def clusters(self) -> list[Cluster]:
-        """Every cluster. While a changed file has an error, the last good ones stay; `radar profiles check` tells."""
-        self._folder = self._place()
-        stamp = self._look()
-        if stamp != self._stamp:
-            try:
-                self._clusters = load_clusters(self._folder)
-            except ProfileError:
-                return self._clusters
-            self._stamp = stamp
-        return self._clusters
-
-    def stamp(self) -> Stamp:
-        """Changes when another folder stands, or a file in it changes."""
-        self._folder = self._place()
-        return str(self._folder), self._look()
-
-    def _look(self) -> Stamp:
-        # Every page looks, so this asks the folders alone, and not pathlib for each file.
-        found = (f"{place}/{name}" for place, _, names in os.walk(self._folder) for name in names)
-        return file_stamp(sorted(path for path in found if path.endswith(".yaml")))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from calls.home import Home
 from calls.linking import group_names
+from calls.store import NightRow, Store
 from calls.tongue import say
 from matching.explain import Match
 from matching.glossary import glossary_folders, usable_glossary
@@ -19,6 +20,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import MAY_NB, fit_grade
 from publish.rows import CallId, Row, call_id
+from readers.standing import Standing
 from web.nights import Shown
 
 if TYPE_CHECKING:
@@ -69,17 +71,30 @@ class Previews:
 
     def of(self, shown: Shown) -> Preview:
         """The night's calls, as people corrected them, and what they entered."""
+        return self._of(shown.store, shown.night, shown.standing, shown.read)
+
+    def ranked(
+        self,
+        store: Store,
+        night: NightRow,
+        standing: Standing,
+        read: Hashable,
+        pairs: Sequence[tuple[Cluster, Profile]],
+    ) -> list[Match]:
+        """The lists of projects that no night has ranked: a web.nights.Ranker."""
+        return self._of(store, night, standing, read).ranked(pairs)
+
+    def _of(self, store: Store, night: NightRow, standing: Standing, read: Hashable) -> Preview:
         from matching.meaning import meaning_in_use
         from matching.preview import Preview
 
-        key = (shown.night.night, shown.night.began_at, shown.stamp)
         with self._lock:
-            if self._kept is None or self._kept[0] != key:
+            if self._kept is None or self._kept[0] != read:
                 glossary, _ = usable_glossary(glossary_folders(self._home.glossary))
-                calls = shown.standing.calls(shown.store.calls(shown.night.night), shown.night.began_at)
+                calls = standing.calls(store.calls(night.night), night.began_at)
                 meaning = meaning_in_use(self._home.cache, self._wanted)
                 cache = self._home.cache / "terms.npz"
-                self._kept = (key, Preview(calls, glossary, shown.night.began_at, cache, meaning))
+                self._kept = (read, Preview(calls, glossary, night.began_at, cache, meaning))
             return self._kept[1]
 
     def finder(self, shown: Shown) -> Finder:

@@ -66,9 +66,8 @@ def add_setup(app: FastAPI, site: Site) -> None:
             start_cluster(site.home.clusters, cluster, site.now(), READER)
         except NotWrittenError as error:
             return page(request, replace(setup, problems=list(error.problems)), 400)
-        # The page shows what the project would match now: the night's lists know nothing of it yet.
-        own = profile_path(cluster.key, cluster.profiles[0].key).removeprefix("/klynge")
-        return RedirectResponse(f"/prosjekter{own}#forhand", 303)
+        return RedirectResponse(profile_path(cluster.key, cluster.profiles[0].key), 303)
+
 
 
 def _missing(texts: dict[str, str]) -> list[FieldProblem]:

@@ -26,8 +26,9 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.links import web_address
 from web import pages
+from web.cluster_reader import ClusterReader
 from web.frame import frame
-from web.nights import ClusterReader, NoSuchNightError, Shown, StoreReader
+from web.nights import NoSuchNightError, Shown, StoreReader
 from web.preview import Previews
 from web.safety import TOKEN, Seal
 
@@ -66,10 +67,10 @@ class Site:
         self.home = home
         self.clock = clock
         self.fetch = fetch
-        self.stores = StoreReader(home)
+        self.previews = Previews(home, meaning)
+        self.stores = StoreReader(home, self.previews.ranked)
         self.folder = ClusterReader(clusters or (lambda: clusters_folder(home)))
         self.seal = Seal(home.path)
-        self.previews = Previews(home, meaning)
         self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,

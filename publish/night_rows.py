@@ -89,11 +89,16 @@ class NightRows:
 
 
 def night_rows(
-    store: Store, clusters: Sequence[Cluster], night: date | None = None, standing: Standing = NOTHING_SAID
+    store: Store,
+    clusters: Sequence[Cluster],
+    night: date | None = None,
+    standing: Standing = NOTHING_SAID,
+    read: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> NightRows:
     """Every row of `night` (the newest ranked one unless given), hidden ones too; a call that is linked once a profile.
 
     standing: what people said, laid over the calls. An own call that was ranked and does not stand any longer has none.
+    read: Store.calls and Store.matches of that night, where they are read already.
 
     LookupError, in bokmål, when that night is not in the store.
     """
@@ -101,10 +106,11 @@ def night_rows(
     row = store.night(day) if day else None
     if day is None or row is None:
         raise LookupError(f"Natten {day} er ikke kjørt." if day else "Ingen natt er rangert ennå.")
-    source_nights, as_read, links = store.source_nights(day), store.calls(day), store.links(day)
+    source_nights, links = store.source_nights(day), store.links(day)
+    as_read, matches = read or (store.calls(day), store.matches(day))
     calls = standing.calls(as_read, row.began_at)
     rows = match_rows(
-        without_removed(store.matches(day), calls),
+        without_removed(matches, calls),
         calls,
         clusters,
         row.began_at,

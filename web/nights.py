@@ -17,16 +17,17 @@ from typing import Protocol, TypeVar
 
 import pandas as pd
 
-from calls.database import Stamp, StoreError, file_stamp, is_there, sqlite_file
+from calls.database import Stamp, StoreError, file_stamp, sqlite_file
 from calls.home import Home
 from calls.store import NightRow, Store
 from calls.tongue import tongue
 from matching.own_clusters import EXAMPLES
 from matching.profiles import Cluster, ProfileError, load_clusters, usable_clusters
 from publish.night_rows import NightRows, night_rows
-from readers import Decisions
+from publish.rows import Row, records
 from readers.standing import NOTHING_SAID, Standing
 from web.kept import Kept
+from web.said import SaidReader, file_identity, said_values
 
 Made = TypeVar("Made")
 KEPT = 64
@@ -54,7 +55,8 @@ class Shown:
 
     stored: as `kept`, for what comes out of the store alone, without words: it stays when people say something.
     standing: what people have said until now, also where an earlier night is shown. stamp: changes when the store does,
-    or what people said. is_past: an earlier night than the newest was asked for.
+    or what people said of the values of calls; not when they decide something. is_past: an earlier night than the
+    newest was asked for.
     """
 
     store: Store
@@ -71,6 +73,14 @@ class Shown:
     def rows(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of every match, or of one cluster's or profile's: what publish.night_rows gives for that filter."""
         return self.everything().only(cluster, profile)
+
+    def calls(self) -> pd.DataFrame:
+        """Store.calls of the night, without what people said; not to be written in."""
+        return read_calls(self.store, self.night, self.stored)
+
+    def matches(self) -> list[Row]:
+        """Store.matches of the night, in plain values."""
+        return self.stored("match records", lambda: records(read_matches(self.store, self.night, self.stored)))
 
     def nights(self) -> list[NightRow]:
         """Every night up to this one that there is something to show of, oldest first."""
@@ -134,7 +144,7 @@ class StoreReader:
             kept,
             stored,
             standing,
-            (*store.stamp(), *stamp),
+            (*store.stamp(), *said_values(standing)),
             is_past=night.night < newest,
         )
 
@@ -167,14 +177,12 @@ class StoreReader:
     ) -> NightRows:
         # All but what is hidden hangs on corrections and own calls alone, which change much more seldom.
         values = replace(standing, decisions=())
-        said = (
-            tuple((one.id, one.undone_at) for one in standing.corrections),
-            tuple((one.id, one.undone_at) for one in standing.own_calls),
-        )
-        name = ("rows", tongue(), tuple(clusters), said)
+        name = ("rows", tongue(), tuple(clusters), said_values(standing))
+        stored = partial(self._keep_stored, store, night)
 
         def plain() -> NightRows:
-            return self._keep_stored(store, night, name, lambda: night_rows(store, clusters, night.night, values))
+            read = read_calls(store, night, stored), read_matches(store, night, stored)
+            return stored(name, lambda: night_rows(store, clusters, night.night, values, read))
 
         return kept(("rows", tuple(clusters)), lambda: plain().decided(standing))
 
@@ -187,6 +195,16 @@ class StoreReader:
         return self._stored.of(store.stamp(), (night.night, name), make)
 
 
+def read_calls(store: Store, night: NightRow, stored: Keep) -> pd.DataFrame:
+    """Store.calls of a night, as read; not to be written in."""
+    return stored("calls", lambda: store.calls(night.night))
+
+
+def read_matches(store: Store, night: NightRow, stored: Keep) -> pd.DataFrame:
+    """Store.matches of a night; not to be written in."""
+    return stored("matches", lambda: store.matches(night.night))
+
+
 def shown_nights(store: Store) -> list[NightRow]:
     """Nights that there is something to show of, oldest first."""
     return [night for night in store.nights() if night.state != "begun"]
@@ -197,47 +215,6 @@ def _no_such_night(store: Store, day: date, newest: date) -> NoSuchNightError:
     before = max((one for one in days if one < day), default=None)
     after = min((one for one in days if one > day), default=None)
     return NoSuchNightError(day, before, after)
-
-
-class SaidReader:
-    """What people said, read again when something is said. The database is opened once for each file of it."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._lock = RLock()
-        self._decisions: Decisions | None = None
-        self._file: tuple[int, int] | None = None
-        self._said: tuple[Standing, Stamp] = (NOTHING_SAID, ())
-
-    def standing(self) -> tuple[Standing, Stamp]:
-        """All that stands now, and what tells it from anything that stood before."""
-        with self._lock:
-            if not is_there(self._url):
-                return NOTHING_SAID, ()
-            identity = file_identity(self._url)
-            if self._decisions is None or identity != self._file:
-                self.forget()
-                self._decisions, self._file = Decisions.open(self._url), identity
-            stamp = self._decisions.stamp()
-            if stamp != self._said[1]:
-                self._said = (Standing.of(self._decisions), stamp)
-            return self._said
-
-    def forget(self) -> None:
-        """Opens the database anew when next asked."""
-        with self._lock:
-            if self._decisions is not None:
-                self._decisions.close()
-            self._decisions, self._said = None, (NOTHING_SAID, ())
-
-
-def file_identity(url: str) -> tuple[int, int] | None:
-    """Which file a database is; None for one on a server."""
-    path = sqlite_file(url)
-    if path is None:
-        return None
-    found = path.stat()
-    return found.st_dev, found.st_ino
 
 
 class ClusterReader:

@@ -35,6 +35,6 @@ def serve(host: str, port: int) -> None:
                 f"Port {port} på {host} er ikke ledig ({error.strerror}). Velg en annen med RADAR_PORT."
             ) from error
     fetch = partial(fetch_page, contact=contact_from_environment(), code_version=CODE_VERSION)
-    app = create_app(home, served_on=host, fetch=fetch, meaning=sentence_model_from_environment())
+    app = create_app(home, served_on=host, fetch=fetch, meaning=sentence_model_from_environment(), warms=True)
     click.echo(f"Treffene vises på http://{host}:{port} – avslutt med Ctrl-C.")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

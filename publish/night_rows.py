@@ -95,11 +95,13 @@ def night_rows(
     night: date | None = None,
     standing: Standing = NOTHING_SAID,
     drafts: Sequence[Mapping[str, Any]] = (),
+    read: tuple[pd.DataFrame, pd.DataFrame] | None = None,
 ) -> NightRows:
     """Every row of `night` (the newest ranked one unless given), hidden ones too; a call that is linked once a profile.
 
     standing: what people said, laid over the calls. An own call that was ranked and does not stand any longer has none.
     drafts: matches of projects that the night did not rank (matching.explain.Match).
+    read: Store.calls and Store.matches of that night, where they are read already.
 
     LookupError, in bokmål, when that night is not in the store.
     """
@@ -107,10 +109,11 @@ def night_rows(
     row = store.night(day) if day else None
     if day is None or row is None:
         raise LookupError(f"Natten {day} er ikke kjørt." if day else "Ingen natt er rangert ennå.")
-    source_nights, as_read, links = store.source_nights(day), store.calls(day), store.links(day)
+    source_nights, links = store.source_nights(day), store.links(day)
+    as_read, matches = read or (store.calls(day), store.matches(day))
     calls = standing.calls(as_read, row.began_at)
     rows = match_rows(
-        without_removed(with_drafts(store.matches(day), drafts), calls),
+        without_removed(with_drafts(matches, drafts), calls),
         calls,
         clusters,
         row.began_at,

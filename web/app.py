@@ -7,7 +7,8 @@ then shows what was known that night.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from web.routes_sheets import add_sheets
 from web.routes_write import add_writes
 from web.safety import SAFETY_HEADERS, ForeignRequestError
 from web.site import DESIGN, FONTS, HERE, SCRIPT, Fetch, MissingError, Site
+from web.warming import Warming
 
 LOG = logging.getLogger(__name__)
 
@@ -78,17 +80,27 @@ def create_app(
     clock: Callable[[], datetime] = utc_now,
     fetch: Fetch | None = None,
     meaning: bool | None = None,
+    warms: bool = False,
 ) -> FastAPI:
     """The application over the store of `home` and the clusters of a folder: those of the home, or the examples, unless
     one is given.
 
     served_on: the address that it answers on; where that is this machine alone, names for it other than `names` are
     refused. fetch: gets a page that a reader gives the address of (sources.pasted.fetch_page). meaning: whether the
-    sentence model is used; None for as installed. ProfileError when the clusters cannot be read. Before the first night
-    the pages say what to do.
+    sentence model is used; None for as installed. warms: whether a thread reads new nights before they are asked for.
+    ProfileError when the clusters cannot be read. Before the first night the pages say what to do.
     """
     site = Site(home, clusters, clock, fetch or nothing_fetched, meaning)
-    app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def running(_app: FastAPI) -> AsyncIterator[None]:
+        warming = Warming(site)
+        if warms:
+            warming.start()
+        yield
+        warming.stop()
+
+    app = FastAPI(title="Utlysningsradar", docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for address, place in (("/design", DESIGN), ("/skrift", FONTS), ("/skript", SCRIPT)):
         if place.is_dir():

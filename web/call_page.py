@@ -248,7 +248,7 @@ def _results(results: Row) -> list[tuple[str, str]]:
 def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
     names = {cluster.key: cluster.name for cluster in shown.clusters}
     profiles = {(cluster.key, profile.key): profile for cluster in shown.clusters for profile in cluster.profiles}
-    matches: dict[CallId, list[Row]] = shown.stored("matches", lambda: _matches_by_call(shown))
+    matches: dict[CallId, list[Row]] = shown.stored("matches by call", lambda: _matches_by_call(shown))
     return [
         Fit(
             cluster=match["cluster"],
@@ -268,8 +268,7 @@ def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
 def _matches_by_call(shown: Shown) -> dict[CallId, list[Row]]:
     """The night's matches of each call, the nearest first."""
     found: dict[CallId, list[Row]] = {}
-    every = shown.matches()
-    for match in sorted(every, key=lambda match: (-match["score"], match["cluster"], match["profile"])):
+    for match in sorted(shown.matches(), key=lambda match: (-match["score"], match["cluster"], match["profile"])):
         found.setdefault(call_id(match), []).append(match)
     return found
 

@@ -21,7 +21,7 @@ class _Place:
 
 
 class Kept:
-    """Values by name. Another stamp than before empties it; of more than `most` the oldest makes way."""
+    """Values by name. Another stamp than before empties it; what has not been asked for the longest makes way."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -51,9 +51,8 @@ class Kept:
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._places.clear()
-            place = self._places.get(name)
-            if place is None:
-                while len(self._places) >= self._most:
-                    del self._places[next(iter(self._places))]
-                place = self._places[name] = _Place()
+            place = self._places.pop(name, None) or _Place()
+            while len(self._places) >= self._most:
+                del self._places[next(iter(self._places))]
+            self._places[name] = place
             return place

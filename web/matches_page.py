@@ -18,6 +18,7 @@ from publish.selection_words import selection_words
 from web.filters import Filters, Option, address, filters
 from web.nights import Shown
 from web.pages import MatchCard, match_card
+from web.said import said_values
 
 MOST_CARDS = 100
 """Cards of one page. The list of one project nearly always is shorter."""
@@ -180,8 +181,8 @@ def asked_calls(shown: Shown, cluster: Cluster, profile: Profile, decisions_url:
     """`asked` of matches.html: of the newest night's sample what nobody has judged for the profile; none of others."""
     if shown.is_past:
         return []
-    found: dict[ProfileKey, list[Asked]] = shown.kept(
-        "sample", lambda: drawn(shown.store, shown.night.night, shown.standing)
+    found: dict[ProfileKey, list[Asked]] = shown.stored(
+        ("sample", said_values(shown.standing)), lambda: drawn(shown.store, shown.night.night, shown.standing)
     )
     key = (cluster.key, profile.key)
     return unjudged(key, found.get(key, []), decisions_url)

@@ -25,11 +25,11 @@ from publish.night_rows import NightRows, night_rows, unranked, with_drafts
 from publish.rows import Row, records
 from readers.standing import NOTHING_SAID, Standing
 from web.kept import Kept
-from web.said_reader import SaidReader, file_identity
+from web.said import SaidReader, file_identity, said_values
 
 Made = TypeVar("Made")
-Ranker = Callable[[Store, NightRow, Standing, Hashable, Sequence[tuple[Cluster, Profile]]], list[Match]]
-"""Ranks projects against the calls of a night, as people have them. The hashable thing changes when those do."""
+Ranker = Callable[["Shown", Sequence[tuple[Cluster, Profile]]], list[Match]]
+"""Ranks projects against the calls of a night, as people have them."""
 KEPT = 64
 """Answers of the store that are kept until it changes, of all nights that are asked for; and as many that also hang on
 what people said."""
@@ -51,37 +51,54 @@ class Keep(Protocol):
 
 @dataclass(frozen=True)
 class Shown:
-    """The night that the pages show. `everything` gives its rows for all clusters; `kept` keeps for this night alone.
+    """The night that the pages show. `kept` keeps for this night alone; `made` makes its rows, `ranker` ranks projects
+    that were written since.
 
-    drafts: the matches of projects that were written since the night, ranked now; none where an earlier night is shown.
     stored: as `kept`, for what comes out of the store alone, without words: it stays when people say something.
-    standing: what people have said until now, also where an earlier night is shown. read: changes when the calls do, as
-    people corrected and entered them. is_past: an earlier night than the newest was asked for.
+    standing: what people have said until now, also where an earlier night is shown. stamp: changes when the store does,
+    or what people said of the values of calls; not when they decide something. is_past: an earlier night than the
+    newest was asked for.
     """
 
     store: Store
     night: NightRow
     source_nights: pd.DataFrame
     clusters: Sequence[Cluster]
-    drafts: Callable[[], list[Match]]
-    everything: Callable[[], NightRows]
+    made: Callable[[Shown], NightRows]
+    ranker: Ranker | None
     kept: Keep
     stored: Keep
     standing: Standing = NOTHING_SAID
-    read: Hashable = ()
+    stamp: Stamp = ()
     is_past: bool = False
 
-    def matches(self) -> list[Row]:
-        """Every match of the night, those of projects written since among them, in plain values."""
+    def everything(self) -> NightRows:
+        """The rows of every match of all clusters."""
+        return self.made(self)
 
-        def read() -> list[Row]:
-            return records(with_drafts(self.store.matches(self.night.night), self.drafts()))
-
-        return self.kept("matches", read)
+    def drafts(self) -> list[Match]:
+        """The matches of projects written since the night, ranked now; none where an earlier night is shown."""
+        ranker = self.ranker
+        if ranker is None or self.is_past or self.night.state != "ranked":
+            return []
+        name = ("unranked", tuple(self.clusters))
+        pairs = self.stored(name, lambda: unranked(self.store, self.clusters, self.night.night))
+        return self.stored(("drafts", self.stamp, tuple(pairs)), lambda: ranker(self, pairs)) if pairs else []
 
     def rows(self, cluster: str | None = None, profile: str | None = None) -> NightRows:
         """The rows of every match, or of one cluster's or profile's: what publish.night_rows gives for that filter."""
         return self.everything().only(cluster, profile)
+
+    def calls(self) -> pd.DataFrame:
+        """Store.calls of the night, without what people said; not to be written in."""
+        return read_calls(self.store, self.night, self.stored)
+
+    def matches(self) -> list[Row]:
+        """Store.matches of the night and the drafts, in plain values."""
+        drafts = self.drafts()
+        name = ("match records", self.stamp, tuple(self.clusters)) if drafts else "match records"
+        read = read_matches(self.store, self.night, self.stored)
+        return self.stored(name, lambda: records(with_drafts(read, drafts)))
 
     def nights(self) -> list[NightRow]:
         """Every night up to this one that there is something to show of, oldest first."""
@@ -96,9 +113,8 @@ class StoreReader:
     """
 
     def __init__(self, home: Home, ranker: Ranker | None = None) -> None:
-        """ranker: ranks projects that no night has ranked; None for nobody."""
-        self._ranker = ranker
-        self._url = home.database_url
+        """ranker: ranks projects that no night has ranked; None where nobody does."""
+        self._url, self._ranker = home.database_url, ranker
         self._said = SaidReader(home.decisions_url)
         self._lock = RLock()
         self._store: Store | None = None
@@ -138,32 +154,18 @@ class StoreReader:
             raise _no_such_night(store, day or newest, newest)
         standing, stamp = self._said.standing()
         kept, stored = partial(self._keep, store, night, stamp), partial(self._keep_stored, store, night)
-        read, is_past = (night.night, *store.stamp(), _calls_said(standing)), night.night < newest
-        drafts = partial(self._drafts, store, night, [] if is_past else clusters, standing, read)
         return Shown(
             store,
             night,
             stored("source nights", lambda: store.source_nights(night.night)),
             clusters,
-            drafts,
-            partial(self._rows, store, night, clusters, standing, kept, drafts),
+            self._rows,
+            self._ranker,
             kept,
             stored,
             standing,
-            read,
-            is_past,
-        )
-
-    def _drafts(
-        self, store: Store, night: NightRow, clusters: Sequence[Cluster], standing: Standing, read: Hashable
-    ) -> list[Match]:
-        if self._ranker is None or night.state != "ranked":
-            return []
-        pairs = unranked(store, clusters, night.night)
-        name = ("drafts", read, tuple(pairs))
-        ranker = self._ranker
-        return (
-            self._keep_stored(store, night, name, lambda: ranker(store, night, standing, read, pairs)) if pairs else []
+            (*store.stamp(), *said_values(standing)),
+            is_past=night.night < newest,
         )
 
     def _current(self) -> Store | None:
@@ -190,26 +192,17 @@ class StoreReader:
         self._stored.clear()
         self._kept.clear()
 
-    def _rows(
-        self,
-        store: Store,
-        night: NightRow,
-        clusters: Sequence[Cluster],
-        standing: Standing,
-        kept: Keep,
-        drafts: Callable[[], list[Match]],
-    ) -> NightRows:
+    @staticmethod
+    def _rows(shown: Shown) -> NightRows:
         # All but what is hidden hangs on corrections and own calls alone, which change much more seldom.
-        values = replace(standing, decisions=())
-        name = ("rows", tongue(), tuple(clusters), _calls_said(standing))
+        values = replace(shown.standing, decisions=())
+        name = ("rows", tongue(), tuple(shown.clusters), said_values(shown.standing))
 
         def made() -> NightRows:
-            return night_rows(store, clusters, night.night, values, drafts())
+            read = shown.calls(), read_matches(shown.store, shown.night, shown.stored)
+            return night_rows(shown.store, shown.clusters, shown.night.night, values, shown.drafts(), read)
 
-        def plain() -> NightRows:
-            return self._keep_stored(store, night, name, made)
-
-        return kept(("rows", tuple(clusters)), lambda: plain().decided(standing))
+        return shown.kept(("rows", tuple(shown.clusters)), lambda: shown.stored(name, made).decided(shown.standing))
 
     def _keep(self, store: Store, night: NightRow, said: Stamp, name: Hashable, make: Callable[[], Made]) -> Made:
         # The stamp is taken before reading: a commit in between makes the next page read again, never the other way.
@@ -220,12 +213,14 @@ class StoreReader:
         return self._stored.of(store.stamp(), (night.night, name), make)
 
 
-def _calls_said(standing: Standing) -> Hashable:
-    """What tells the corrections and own calls from any others."""
-    return (
-        tuple((one.id, one.undone_at) for one in standing.corrections),
-        tuple((one.id, one.undone_at) for one in standing.own_calls),
-    )
+def read_calls(store: Store, night: NightRow, stored: Keep) -> pd.DataFrame:
+    """Store.calls of a night, as read; not to be written in."""
+    return stored("calls", lambda: store.calls(night.night))
+
+
+def read_matches(store: Store, night: NightRow, stored: Keep) -> pd.DataFrame:
+    """Store.matches of a night; not to be written in."""
+    return stored("matches", lambda: store.matches(night.night))
 
 
 def shown_nights(store: Store) -> list[NightRow]:

@@ -89,7 +89,7 @@ def overview_page(shown: Shown, clusters: Sequence[Cluster], chosen: Cluster | N
     """The overview of all clusters, or of the chosen one: then of the calls in its projects' lists alone."""
     key = chosen.key if chosen else None
     day, links = shown.night.night, shown.store.links
-    live: list[Row] = shown.stored("live calls", lambda: live_calls(records(shown.store.calls(day)), links(day)))
+    live: list[Row] = shown.stored("live calls", lambda: live_calls(records(shown.calls()), links(day)))
     rows = shown.everything().chosen(Selection(cluster=key or ""))
     name = ("overview", key, tuple(clusters))
     counted: Counted = shown.kept(name, lambda: _counted(live, rows, key, shown.night.began_at))

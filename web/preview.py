@@ -10,25 +10,27 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from calls.database import Stamp
 from calls.home import Home
 from calls.linking import group_names
-from calls.store import NightRow, Store
-from calls.tongue import say
+from calls.tongue import say, tongue
 from matching.explain import Match
 from matching.glossary import glossary_folders, usable_glossary
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import MAY_NB, fit_grade
 from publish.rows import CallId, Row, call_id
-from readers.standing import Standing
+from web.kept import Kept
 from web.nights import Shown
 
 if TYPE_CHECKING:
     from matching.find import Finder
-    from matching.preview import Preview
+    from matching.preview import Preview, Previewed
     from web.site import Site
 
 SHOWN_WORDS = 12
+MOST_DRAFTS = 100
+"""Projects and drafts of which is kept what they match."""
 
 
 @dataclass(frozen=True)
@@ -60,63 +62,71 @@ class CallFor:
 
 
 class Previews:
-    """The newest night that was asked of, ready to be asked again until its calls or what people said changes."""
+    """The newest night that was asked of, ready to be asked again until its calls, or what people made them, change."""
 
     def __init__(self, home: Home, meaning: bool | None) -> None:
         """meaning: whether the sentence model is used; None for as installed."""
         self._home, self._wanted = home, meaning
         self._lock = Lock()
         self._kept: tuple[Hashable, Preview] | None = None
-        self._finder: tuple[Preview, Finder] | None = None
+        self._finder: tuple[Preview, Finder, dict[CallId, Row]] | None = None
+        self._drafts = Kept(MOST_DRAFTS)
 
     def of(self, shown: Shown) -> Preview:
         """The night's calls, as people corrected them, and what they entered."""
-        return self._of(shown.store, shown.night, shown.standing, shown.read)
-
-    def ranked(
-        self,
-        store: Store,
-        night: NightRow,
-        standing: Standing,
-        read: Hashable,
-        pairs: Sequence[tuple[Cluster, Profile]],
-    ) -> list[Match]:
-        """The lists of projects that no night has ranked: a web.nights.Ranker."""
-        return self._of(store, night, standing, read).ranked(pairs)
-
-    def _of(self, store: Store, night: NightRow, standing: Standing, read: Hashable) -> Preview:
         from matching.meaning import meaning_in_use
         from matching.preview import Preview
 
+        key = _night_of(shown)
         with self._lock:
-            if self._kept is None or self._kept[0] != read:
+            if self._kept is None or self._kept[0] != key:
                 glossary, _ = usable_glossary(glossary_folders(self._home.glossary))
-                calls = standing.calls(store.calls(night.night), night.began_at)
+                calls = shown.standing.calls(shown.calls(), shown.night.began_at)
                 meaning = meaning_in_use(self._home.cache, self._wanted)
                 cache = self._home.cache / "terms.npz"
-                self._kept = (read, Preview(calls, glossary, night.began_at, cache, meaning))
+                self._kept = (key, Preview(calls, glossary, shown.night.began_at, cache, meaning))
             return self._kept[1]
+
+    def ranked(self, shown: Shown, pairs: Sequence[tuple[Cluster, Profile]]) -> list[Match]:
+        """The whole lists of projects that no night has ranked: a web.nights.Ranker."""
+        return self.of(shown).ranked(pairs)
 
     def finder(self, shown: Shown) -> Finder:
         """The same calls, to search in."""
+        return self._found(shown)[1]
+
+    def page(self, shown: Shown, cluster: Cluster, profile: Profile) -> PreviewPage:
+        """What a draft would match. A project that is only looked at is asked of once."""
+        name = (tongue(), cluster, profile)
+        return self._drafts.of(_night_of(shown), name, lambda: _page(shown, self.of(shown).of(cluster, profile)))
+
+    def records(self, shown: Shown) -> dict[CallId, Row]:
+        """The same calls, by source and source_id."""
+        return self._found(shown)[2]
+
+    def _found(self, shown: Shown) -> tuple[Preview, Finder, dict[CallId, Row]]:
         from matching.find import Finder
 
         preview = self.of(shown)
         with self._lock:
             if self._finder is None or self._finder[0] is not preview:
-                self._finder = (preview, Finder(preview.index, preview.lists.records))
-            return self._finder[1]
-
-    def records(self, shown: Shown) -> dict[CallId, Row]:
-        """The same calls, by source and source_id."""
-        return {call_id(row): row for row in self.of(shown).lists.records}
+                calls = preview.lists.records
+                self._finder = (preview, Finder(preview.index, calls), {call_id(row): row for row in calls})
+            return self._finder
 
 
 def previewed(site: Site, shown: Shown, cluster: Cluster, profile: Profile) -> PreviewPage | None:
     """What a draft would match; None for one that says nothing yet."""
     if not (profile.title or profile.description or profile.keywords):
         return None
-    found = site.previews.of(shown).of(cluster, profile)
+    return site.previews.page(shown, cluster, profile)
+
+
+def _night_of(shown: Shown) -> Stamp:
+    return shown.night.night, shown.night.began_at, shown.stamp
+
+
+def _page(shown: Shown, found: Previewed) -> PreviewPage:
     return PreviewPage(
         matches=[PreviewedMatch(_call(match), _match_words(match)) for match in _once(shown, found.matches)],
         words=[_pair(one.profile_word, one.call_words) for one in found.carrying[:SHOWN_WORDS]],
@@ -127,7 +137,7 @@ def previewed(site: Site, shown: Shown, cluster: Cluster, profile: Profile) -> P
 
 def _once(shown: Shown, matches: Sequence[Match]) -> list[Match]:
     """The matches without those that are one call with a better one, as in the lists."""
-    names = shown.kept("names", lambda: group_names(shown.store.links(shown.night.night)))
+    names = shown.stored("names", lambda: group_names(shown.store.links(shown.night.night)))
     first: dict[CallId, Match] = {}
     for match in matches:
         first.setdefault(names.get(call_id(match), call_id(match)), match)

@@ -69,7 +69,6 @@ def add_setup(app: FastAPI, site: Site) -> None:
         return RedirectResponse(profile_path(cluster.key, cluster.profiles[0].key), 303)
 
 
-
 def _missing(texts: dict[str, str]) -> list[FieldProblem]:
     needed = {
         "name": say("Skriv navnet på klyngen."),

@@ -42,6 +42,7 @@ def serve(host: str, port: int) -> None:
         names=page_names_from_environment(),
         fetch=fetch,
         meaning=sentence_model_from_environment(),
+        warms=True,
     )
     click.echo(f"Treffene vises på http://{host}:{port} – avslutt med Ctrl-C.")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)

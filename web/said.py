@@ -1,4 +1,4 @@
-"""What people said, as it stands now. Nothing is written here."""
+"""What people said, as the pages read it: opened when there is something, and read again when something is said."""
 
 from __future__ import annotations
 
@@ -48,3 +48,11 @@ def file_identity(url: str) -> tuple[int, int] | None:
         return None
     found = path.stat()
     return found.st_dev, found.st_ino
+
+
+def said_values(standing: Standing) -> Stamp:
+    """Another one whenever what people said changes what a call is: by corrections, and calls of their own."""
+    return (
+        tuple((one.id, one.undone_at) for one in standing.corrections),
+        tuple((one.id, one.undone_at) for one in standing.own_calls),
+    )

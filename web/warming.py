@@ -1,0 +1,56 @@
+"""Reads a new night before a reader asks for it, so that the first one of the morning need not wait.
+
+What takes time is made in a thread of its own: the rows of every match, and what search and the projects' pages ask.
+Nothing is kept here; a page that comes meanwhile waits for what it needs, or makes it.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Event, Thread
+
+from calls.database import Stamp, StoreError
+from web.nights import NoSuchNightError
+from web.site import Site
+
+LOG = logging.getLogger(__name__)
+
+EVERY_S = 5.0
+
+
+class Warming:
+    """A thread that looks after a site's stamp until it is told to stop."""
+
+    def __init__(self, site: Site, every_s: float = EVERY_S) -> None:
+        self._site, self._every_s = site, every_s
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="warming", daemon=True)
+
+    def start(self) -> None:
+        """Reads the newest night, and each one that comes."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the thread; what it is in the middle of is not waited for."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        before: Stamp | None = None
+        seen: Stamp | None = None
+        while not self._stop.is_set():
+            stamp = self._site.stamp()
+            # While a night runs, the store changes all the time: what it has is read once it stands still.
+            if stamp is not None and stamp != seen and before in (None, stamp):
+                seen = stamp
+                self._read()
+            before = stamp
+            self._stop.wait(self._every_s)
+
+    def _read(self) -> None:
+        try:
+            shown = self._site.stores.shown(self._site.folder.clusters())
+            if shown is not None:
+                _ = shown.everything().listed, shown.matches()
+                self._site.previews.finder(shown)
+        except (StoreError, NoSuchNightError) as error:
+            LOG.warning("%s", error)  # the pages say it to whoever asks

@@ -211,7 +211,7 @@ def test_the_files_of_a_list_hold_what_stands_on_the_screen(page: Page, site: st
     assert [line["Tittel"] for line in lines] == shown
     report = pypdfium2.PdfDocument(fetched(page, "Rapport (PDF)"))
     assert text_of(report).count("Adresse:") == len(shown)
-    events = [one for one in Calendar.from_ical(fetched(page, "Kalender (ics)")).walk("VEVENT")]
+    events = list(Calendar.from_ical(fetched(page, "Kalender (ics)")).walk("VEVENT"))
     told = " ".join(str(one["SUMMARY"]) for one in events)
     assert all(title[:60] in told for title in shown)
     feed = etree.fromstring(fetched(page, "Nyhetsstrøm (Atom)"))

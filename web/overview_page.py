@@ -27,9 +27,9 @@ CALLS_LISTED = 60
 TIED_MOST = 2
 """Months that are named as the busiest."""
 
-SHORT_MONTHS = tuple(
-    note(name)
-    for name in ("jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+SHORT_MONTHS = (
+    *(note("jan."), note("feb."), note("mars"), note("april"), note("mai"), note("juni")),
+    *(note("juli"), note("aug."), note("sep."), note("okt."), note("nov."), note("des.")),
 )
 
 

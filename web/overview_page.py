@@ -196,7 +196,7 @@ def _other_lists(deadlines: Deadlines) -> list[CallList]:
     """Calls that no month holds. What there is none of is left out."""
     found = (
         ("senere", say("Senere"), deadlines.later),
-        ("lopende", say("Uten fast frist: du kan søke når som helst"), deadlines.rolling),
+        ("lopende", say("Uten fast frist, så dere kan søke når som helst"), deadlines.rolling),
         ("uten-frist", say("Fristen er ikke oppgitt"), deadlines.undated),
         ("utlopt", say("Fristen er ute, men finansiøren lar utlysningen stå åpen"), deadlines.passed),
     )

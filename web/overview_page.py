@@ -121,12 +121,16 @@ def _choices(clusters: Sequence[Cluster], chosen: Cluster | None) -> list[Choice
 
 
 def _scope(calls: int, chosen: Cluster | None) -> str:
-    number = say_count("{n} utlysning", "{n} utlysninger", calls)
     if chosen is None:
-        return say("Tallene gjelder {number} som er åpne eller kommer.", number=number)
-    return say(
-        "Tallene gjelder {number} som er åpne eller kommer, og som står i listen til et av prosjektene i {name}.",
-        number=number,
+        return say_count(
+            "Tallene gjelder {n} utlysning som er åpen eller kommer.",
+            "Tallene gjelder {n} utlysninger som er åpne eller kommer.",
+            calls,
+        )
+    return say_count(
+        "Tallene gjelder {n} utlysning som er åpen eller kommer, og som står i listen til et av prosjektene i {name}.",
+        "Tallene gjelder {n} utlysninger som er åpne eller kommer, og som står i listen til et av prosjektene i {name}.",
+        calls,
         name=chosen.name,
     )
 

@@ -128,8 +128,8 @@ def _scope(calls: int, chosen: Cluster | None) -> str:
             calls,
         )
     return say_count(
-        "Tallene gjelder {n} utlysning som er åpen eller kommer, og som står i listen til et av prosjektene i {name}.",
-        "Tallene gjelder {n} utlysninger som er åpne eller kommer, og som står i listen til et av prosjektene i {name}.",
+        "Tallene gjelder {n} utlysning som er åpen eller kommer, og som står i listen til et prosjekt i {name}.",
+        "Tallene gjelder {n} utlysninger som er åpne eller kommer, og som står i listen til et prosjekt i {name}.",
         calls,
         name=chosen.name,
     )

@@ -62,7 +62,7 @@ def _of_keywords(profile: Profile, idle: Sequence[str]) -> Iterator[Advice]:
     if not profile.keywords:
         yield Advice("keywords", say("Legg til noen stikkord, gjerne de ordene en utlysning ville brukt."))
     if idle:
-        listed = ", ".join(f"«{word}»" for word in idle)
+        listed = ", ".join(say("«{word}»", word=word) for word in idle)
         one, many = note_count(
             "Ingen utlysninger har stikkordet {listed}. Prøv et vanligere ord.",
             "Ingen utlysninger har stikkordene {listed}. Prøv vanligere ord.",
@@ -70,7 +70,7 @@ def _of_keywords(profile: Profile, idle: Sequence[str]) -> Iterator[Advice]:
         yield Advice("keywords", say_count(one, many, len(idle), listed=listed))
     both = [word for word in profile.avoid if word.casefold() in {one.casefold() for one in profile.keywords}]
     if both:
-        listed = ", ".join(f"«{word}»" for word in both)
+        listed = ", ".join(say("«{word}»", word=word) for word in both)
         yield Advice(
             "avoid", say("{listed} står både som stikkord og som ord å unngå. Velg ett av dem.", listed=listed)
         )

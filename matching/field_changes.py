@@ -62,8 +62,8 @@ class Change:
         return say("{label}: endret fra «{before}» til «{after}».", **values)
 
     def _list_words(self, label: str, before: Sequence[str], after: Sequence[str]) -> str:
-        added = ", ".join(f"«{one}»" for one in after if one not in before)
-        gone = ", ".join(f"«{one}»" for one in before if one not in after)
+        added = ", ".join(say("«{word}»", word=one) for one in after if one not in before)
+        gone = ", ".join(say("«{word}»", word=one) for one in before if one not in after)
         if added and gone:
             return say("{label}: lagt til {added}; tatt bort {gone}.", label=label, added=added, gone=gone)
         if added:

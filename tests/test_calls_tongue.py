@@ -137,6 +137,25 @@ def test_a_sentence_that_is_said_by_a_name_is_noted() -> None:
     assert wrong == []
 
 
+def test_what_is_noted_is_a_text() -> None:
+    """`note` of anything else marks nothing."""
+    wrong, looked_at = [], 0
+    for file in [
+        one for package in PACKAGES for one in (ROOT / package).rglob("*.py") if "node_modules" not in one.parts
+    ]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("note", "note_count")
+            ):
+                looked_at += 1
+                if not all(isinstance(one, ast.Constant) for one in node.args):
+                    wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert wrong == []
+    assert looked_at > 100
+
+
 def test_bokmaal_is_its_own_translation() -> None:
     assert [one.id for one in catalogue_of("nb") if one.id and forms(one.id) != forms(one.string)] == []
 

@@ -247,5 +247,5 @@ def test_the_samples_of_the_other_pages(tmp_path: Path) -> None:
     with TestClient(create_app(*filled_home(tmp_path))) as made:
         words = " ".join(soup(made, "/oversikt").get_text().split())
     assert "2 utlysninger har frist fram til og med august 2027. Flest frister, 2, er det i september 2026." in words
-    assert "Uten fast frist: du kan søke når som helst: 2 utlysninger" in words
+    assert "Uten fast frist, så dere kan søke når som helst: 2 utlysninger" in words
     assert "1 utlysning oppgir hvor mye penger det er i alt: 95 mill. kroner. 4 oppgir ikke noe beløp" in words

@@ -39,10 +39,10 @@ LIVED = (
         "/utlysning/forskningsradet/2026/helse",
         "/utlysning/forskningsradet/borte",
     ),
-    *("/utlysning/forskningsradet/tvilling", "/utlysning/forskningsradet/endret", "/kilder?natt=2026-09-17"),
+    *("/utlysning/forskningsradet/tvilling", "/kilder?natt=2026-09-17"),
 )
-STORED = ("Nettstedet svarte ikke i natt.", "Listen var tom.")
-"""What the night wrote: bokmål for everybody (decision 0014)."""
+STORED = ("Nettstedet svarte ikke i natt.", "Listen var tom.", "Hvem kan søke Kommuner og helseforetak")
+"""What the night wrote (bokmål for everybody: decision 0014), and what the funder did."""
 
 
 @cache

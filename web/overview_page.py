@@ -28,9 +28,9 @@ CALLS_LISTED = 60
 TIED_MOST = 2
 """Months that are named as the busiest."""
 
-SHORT_MONTHS = tuple(
-    note(name)
-    for name in ("jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des.")
+SHORT_MONTHS = (
+    *(note("jan."), note("feb."), note("mars"), note("april"), note("mai"), note("juni")),
+    *(note("juli"), note("aug."), note("sep."), note("okt."), note("nov."), note("des.")),
 )
 
 
@@ -122,12 +122,16 @@ def _choices(clusters: Sequence[Cluster], chosen: Cluster | None) -> list[Choice
 
 
 def _scope(calls: int, chosen: Cluster | None) -> str:
-    number = say_count("{n} utlysning", "{n} utlysninger", calls)
     if chosen is None:
-        return say("Tallene gjelder {number} som er åpne eller kommer.", number=number)
-    return say(
-        "Tallene gjelder {number} som er åpne eller kommer, og som står i listen til et av prosjektene i {name}.",
-        number=number,
+        return say_count(
+            "Tallene gjelder {n} utlysning som er åpen eller kommer.",
+            "Tallene gjelder {n} utlysninger som er åpne eller kommer.",
+            calls,
+        )
+    return say_count(
+        "Tallene gjelder {n} utlysning som er åpen eller kommer, og som står i listen til et prosjekt i {name}.",
+        "Tallene gjelder {n} utlysninger som er åpne eller kommer, og som står i listen til et prosjekt i {name}.",
+        calls,
         name=chosen.name,
     )
 
@@ -197,7 +201,7 @@ def _other_lists(deadlines: Deadlines) -> list[CallList]:
     """Calls that no month holds. What there is none of is left out."""
     found = (
         ("senere", say("Senere"), deadlines.later),
-        ("lopende", say("Uten fast frist: du kan søke når som helst"), deadlines.rolling),
+        ("lopende", say("Uten fast frist, så dere kan søke når som helst"), deadlines.rolling),
         ("uten-frist", say("Fristen er ikke oppgitt"), deadlines.undated),
         ("utlopt", say("Fristen er ute, men finansiøren lar utlysningen stå åpen"), deadlines.passed),
     )

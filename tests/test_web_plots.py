@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
@@ -34,6 +36,7 @@ def drawn(call: str, **values: object) -> BeautifulSoup:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, lstrip_blocks=True
     )
     environment.globals["_"] = say
+    environment.globals["frame"] = SimpleNamespace(tongue="nb")
     environment.filters["kept"] = str
     template = environment.from_string(f'{{% import "plots.html" as plots with context %}}{{{{ plots.{call} }}}}')
     return BeautifulSoup(template.render(**values), "lxml")

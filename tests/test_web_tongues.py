@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
+from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
@@ -14,10 +15,12 @@ from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
 from web_samples import filled_home, lived_home
 
+from calls.home import Home
 from calls.tongue import Tongue
 from calls.tongue.catalogues import path
 from calls.tongue.gathering import forms
 from web.app import create_app
+from web.site import HERE
 
 NOW = datetime(2026, 9, 15, 7, 10, tzinfo=UTC)
 CALL = "/utlysning/forskningsradet/velferdsteknologi"
@@ -45,6 +48,9 @@ STORED = ("Nettstedet svarte ikke i natt.", "Listen var tom.", "Hvem kan søke K
 """What the night wrote (bokmål for everybody: decision 0014), and what the funder did."""
 
 
+ATTRIBUTES = ("aria-label", "title", "placeholder", "alt")
+
+
 @cache
 def bokmaal(code: Tongue) -> list[str]:
     """Pieces of three words or more that are ours and that the tongue says otherwise."""
@@ -63,7 +69,7 @@ def heard(page: BeautifulSoup, code: str) -> str:
     for foreign in page.select(f"body [lang]:not([lang={code}])"):
         foreign.decompose()
     said = [" ".join(page.get_text(" ").split())]
-    for name in ("aria-label", "title", "placeholder", "alt", "content"):
+    for name in (*ATTRIBUTES, "content"):
         said += [" ".join(str(tag[name]).split()) for tag in page.select(f"[{name}]")]
     return " | ".join(said)
 
@@ -75,6 +81,16 @@ def left(answer_text: bytes, code: Tongue) -> list[str]:
     for stored in STORED:
         said = said.replace(stored, "")
     return [piece for piece in bokmaal(code) if re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", said)]
+
+
+@pytest.mark.parametrize("template", sorted(HERE.glob("templates/*.html")), ids=lambda file: file.name)
+def test_a_template_says_its_words(template: Path) -> None:
+    """Words that stand in a template as they are would be bokmål for everybody."""
+    plain = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    page = BeautifulSoup(plain, "lxml")
+    words = [page.get_text(" ")]
+    words += [str(tag[name]) for name in ATTRIBUTES for tag in page.select(f"body [{name}]")]
+    assert set(re.findall(r"[^\W\d_]{2,}", " ".join(words))) <= {"Utlysningsradar", "https", "html", "lang"}
 
 
 def test_the_pieces_are_many() -> None:
@@ -115,8 +131,6 @@ def test_nor_is_any_of_nights_that_much_happened_on(lived: TestClient, address: 
 
 
 def test_a_home_without_a_night_and_without_a_cluster_is_not(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from calls.home import Home
-
     place = tmp_path_factory.mktemp("empty")
     with TestClient(create_app(Home.at(place / "home"))) as client:
         client.get("/maalform/en")

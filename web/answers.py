@@ -7,6 +7,7 @@ that go by the clock are never kept.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ class Answers:
         self._stamp: Stamp | None = None
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._size = 0
+        self._making: dict[Key, asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One answer, kept or made."""
@@ -67,14 +69,26 @@ class Answers:
         if stamp != self._stamp:
             self._kept.clear()
             self._stamp, self._size = stamp, 0
-        key = key_of(scope)
+        key = (stamp, *key_of(scope))
+        if key in self._making:  # the same is asked for twice at once: it is made once
+            await self._making[key].wait()
         found = self._kept.get(key)
         if found is None:
-            await self._make(scope, receive, send, key, stamp)
+            await self._make_first(scope, receive, send, key, stamp)
             return
         self._kept.move_to_end(key)
         await send({**found.start, "headers": list(found.start["headers"])})
         await send({"type": "http.response.body", "body": b"".join(found.parts)})
+
+    async def _make_first(self, scope: Scope, receive: Receive, send: Send, key: Key, stamp: Stamp | None) -> None:
+        if key in self._making:  # what was waited for could not be kept
+            await self._make(scope, receive, send, key, stamp)
+            return
+        self._making[key] = asyncio.Event()
+        try:
+            await self._make(scope, receive, send, key, stamp)
+        finally:
+            self._making.pop(key).set()
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, key: Key, stamp: Stamp | None) -> None:
         made: Kept | None = None

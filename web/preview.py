@@ -72,6 +72,11 @@ class Previews:
         self._finder: tuple[Preview, Finder, dict[CallId, Row]] | None = None
         self._drafts = Kept(MOST_DRAFTS)
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether some night can be searched without being read first."""
+        return self._finder is not None
+
     def of(self, shown: Shown) -> Preview:
         """The night's calls, as people corrected them, and what they entered."""
         from matching.meaning import meaning_in_use

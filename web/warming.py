@@ -10,12 +10,14 @@ import logging
 from threading import Event, Thread
 
 from calls.database import Stamp, StoreError
-from web.nights import NoSuchNightError
+from web.nights import NoSuchNightError, Shown
 from web.site import Site
 
 LOG = logging.getLogger(__name__)
 
 EVERY_S = 5.0
+PAUSE_S = 0.05
+"""Between two projects: readers come first."""
 
 
 class Warming:
@@ -52,5 +54,13 @@ class Warming:
             if shown is not None:
                 _ = shown.everything().listed, shown.matches()
                 self._site.previews.finder(shown)
+                self._read_projects(shown)
         except (StoreError, NoSuchNightError) as error:
             LOG.warning("%s", error)  # the pages say it to whoever asks
+
+    def _read_projects(self, shown: Shown) -> None:
+        for cluster in shown.clusters:
+            for profile in cluster.profiles:
+                if self._stop.wait(PAUSE_S):
+                    return
+                self._site.previews.page(shown, cluster, profile)

@@ -28,8 +28,8 @@ pytestmark = needs_chromium
 PROJECT = f"/klynge/{CLUSTER}/digital_hjemmeoppfolging"
 TITLE = "Digital hjemmeoppfølging av kronisk syke i fjellbygder og byer"
 PASTED = (
-    "Tilskudd til digital hjemmeoppfølging i kommunene\nKommuner kan søke om inntil 500 000 kroner til digital "
-    "hjemmeoppfølging av kronisk syke. Søknadsfrist: 1. november 2026 kl. 12.00."
+    "Tilskudd til digital hjemmeoppfølging i kommunene\nKommuner og helseforetak kan søke om inntil 5 000 000 kroner "
+    "til digital hjemmeoppfølging av kronisk syke. Søknadsfrist: 1. november 2026 kl. 12.00."
 )
 WAYS = [(True, 1280), (True, 320), (False, 1280), (False, 320)]
 NAMES = ["with script, wide", "with script, narrow", "without script, wide", "without script, narrow"]
@@ -47,8 +47,12 @@ def site(home: Home) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def bad_site(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    bad = bad_morning(home, tmp_path_factory.mktemp("bad"))
+def bad(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return bad_morning(home, tmp_path_factory.mktemp("bad"))
+
+
+@pytest.fixture(scope="module")
+def bad_site(bad: Home) -> Iterator[str]:
     with served(create_app(bad, clock=at_ten_past_eight(BAD), meaning=False)) as address:
         yield address
 
@@ -204,15 +208,14 @@ def test_the_files_of_a_list_hold_what_stands_on_the_screen(page: Page, site: st
     with page.expect_download() as got:
         page.get_by_role("link", name="Regneark (xlsx)").click()
     assert got.value.suggested_filename.endswith(f"{LAST}.xlsx")
-    sheet = openpyxl.load_workbook(got.value.path())["Alle treff"]
+    sheet = openpyxl.load_workbook(io.BytesIO(got.value.path().read_bytes()))["Alle treff"]
     place = [cell.value for cell in sheet[1]].index("Tittel")
     assert [line[place] for line in sheet.iter_rows(min_row=2, values_only=True)] == shown
     lines = list(csv.DictReader(io.StringIO(fetched(page, "CSV").decode("utf-8-sig")), delimiter=";"))
     assert [line["Tittel"] for line in lines] == shown
     report = pypdfium2.PdfDocument(fetched(page, "Rapport (PDF)"))
     assert text_of(report).count("Adresse:") == len(shown)
-    events = list(Calendar.from_ical(fetched(page, "Kalender (ics)")).walk("VEVENT"))
-    told = " ".join(str(one["SUMMARY"]) for one in events)
+    told = " ".join(str(one["SUMMARY"]) for one in Calendar.from_ical(fetched(page, "Kalender (ics)")).walk("VEVENT"))
     assert all(title[:60] in told for title in shown)
     feed = etree.fromstring(fetched(page, "Nyhetsstrøm (Atom)"))
     assert [one.findtext(f"{{{ATOM}}}title") for one in feed.iter(f"{{{ATOM}}}entry")] == shown
@@ -256,8 +259,13 @@ def test_every_match_of_a_project_is_printed_on_one_sheet(browser: Browser, site
         page.goto(site + path)
         sheet = pypdfium2.PdfDocument(page.pdf(format="A4"))
         assert len(sheet) == 1, path
-        assert shape(title[:80]) in shape(text_of(sheet)), path
+        assert letters(title[:80]) in letters(text_of(sheet)), path
     page.close()
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text: a hyphen at the end of a line is no longer one in a PDF."""
+    return "".join(char for char in shape(text) if char.isalnum())
 
 
 def test_a_list_is_printed_as_a_report(page: Page, site: str) -> None:
@@ -271,16 +279,24 @@ def test_a_list_is_printed_as_a_report(page: Page, site: str) -> None:
 
 
 def test_after_a_bad_night_everybody_sees_what_is_fresh_from_when_the_rest_is_and_why(
-    page: Page, bad_site: str, home: Home
+    page: Page, bad_site: str, home: Home, bad: Home
 ) -> None:
     partly = said_of(home, "eu")
     old = said_of(home, "innovasjonnorge")
-    for path in ("/", f"/klynge/{CLUSTER}", PROJECT, "/treff", old, partly):
+    for path in ("/", f"/klynge/{CLUSTER}", PROJECT, "/treff"):
+        page.goto(bad_site + path)
+        told = page.locator(".fresh").inner_text()
+        assert "Hentet natt til torsdag 17. september 2026." in told
+        assert "EU (delvis) og Innovasjon Norge (fra 16. september 2026)" in told
+        assert f"EU: {GAVE_HALF}" in told and f"Innovasjon Norge: {GAVE_NOTHING}" in told
+        assert stays_inside(page)
+    for path, since, why in (
+        (old, "Opplysningene er fra 16. september 2026", GAVE_NOTHING),
+        (partly, "Noen opplysninger er fra en tidligere natt", GAVE_HALF),
+    ):
         page.goto(bad_site + path)
         told = page.locator("main").inner_text()
-        assert "Innovasjon Norge" in told and "16. september 2026" in told, path
-        assert GAVE_NOTHING.rstrip(".") in told or path == partly, path
-        assert ("EU" in told and "delvis" in told) or path == old, path
+        assert since in told and why in told
         assert stays_inside(page)
     page.goto(f"{bad_site}/kilder")
     for name, state, why in (
@@ -292,8 +308,9 @@ def test_after_a_bad_night_everybody_sees_what_is_fresh_from_when_the_rest_is_an
         assert state in card.lower() and why in card
     page.goto(f"{bad_site}/endringer?fra={LAST}&til={BAD}")
     assert page.get_by_role("heading", name="Borte").count() == 0
-    page.goto(bad_site)
-    assert "Ute av listene" not in page.locator("main").inner_text()
+    with Store.open(bad.database_url) as store:
+        happened = {(one["kind"], one["cause"]) for one in records(store.events(first=BAD, last=BAD))}
+    assert happened <= {("closed", "time"), ("opened", "time")}, "what was not in the lists is not told to be gone"
 
 
 def said_of(home: Home, source: str) -> str:
@@ -337,7 +354,7 @@ def test_a_call_of_ones_own_is_read_out_of_pasted_text(page: Page, site: str) ->
     title = page.locator("#egen-title")
     title.wait_for()
     assert title.input_value() == "Tilskudd til digital hjemmeoppfølging i kommunene"
-    assert page.locator("#egen-award_ceiling_nok").input_value().replace(" ", "") == "500000"
+    assert page.locator("#egen-award_ceiling_nok").input_value().replace(" ", "") == "5000000"
     page.locator("#egen-funder").fill("Stiftelsen Dam")
     assert stays_inside(page)
     page.get_by_role("button", name="Lagre utlysningen").click()

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from calls.fields import APPLICANT_TYPES, LANGUAGES, word_nb
 from calls.tongue import say, say_count
 from publish.rows import Row
-from publish.selection import Selection
+from publish.selection import LONGEST, Selection
 from publish.selection_query import PARAMETERS, query_of
 from publish.selection_words import filter_words
 
@@ -91,7 +91,9 @@ def _options(selection: Selection, rows: Sequence[Row]) -> dict[str, list[Option
         return [Option(value, words, value == asked.get(name, "")) for value, words in codes.items()]
 
     days = {str(number): say_count("Innen {n} dag", "Innen {n} dager", number) for number in _days(selection)}
-    funders = sorted({row["funder"] for row in rows} | ({selection.funder} if selection.funder else set()))
+    # A name that is too long for an address cannot be asked for.
+    named = {row["funder"] for row in rows if len(row["funder"]) <= LONGEST}
+    funders = sorted(named | ({selection.funder} if selection.funder else set()))
     return {
         "status": several("status", {"åpen": say("Åpen"), "kommende": say("Kommende"), "ukjent": say("Ukjent status")}),
         "søker": several(

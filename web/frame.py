@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calls.tongue import say
 from publish import words
+from publish.plain_text import one_line
 from publish.rows import Row, as_day, is_behind, records
 from sources.base import source_name
 from web.nights import Shown
+
+MOST_REASON = 300
+"""Characters of why a source is behind; the whole stands among the sources."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +21,8 @@ class Frame:
     """`night` is "" before the first night and on error pages.
 
     natt: the night (ISO) that links carry on, "" where the newest is shown. path: the page's own, without a night.
-    is_example: whether the clusters are the ones that come with the program.
+    is_example: whether the clusters are the ones that come with the program. reasons: by source that is behind, what
+    its night says of why.
     """
 
     night: str
@@ -30,13 +36,15 @@ class Frame:
     is_example: bool
     freshness: str
     is_fresh: bool
+    reasons: Mapping[str, str]
 
 
 def frame(shown: Shown | None, path: str, tongue: str, is_example: bool) -> Frame:
     """The frame of every page."""
     if shown is None:
-        return Frame("", "", path, tongue, False, "", "", False, is_example, "", True)
-    old = [behind_words(row) for row in records(shown.source_nights) if is_behind(row)]
+        return Frame("", "", path, tongue, False, "", "", False, is_example, "", True, {})
+    behind = [row for row in records(shown.source_nights) if is_behind(row)]
+    old = [behind_words(row) for row in behind]
     fresh = say("Alle kilder var ferske.") if shown.is_past else say("Alle kilder er ferske.")
     return Frame(
         night=words.weekday_date_words(shown.night.night),
@@ -50,7 +58,13 @@ def frame(shown: Shown | None, path: str, tongue: str, is_example: bool) -> Fram
         is_example=is_example,
         freshness=say("Ikke ferske: {sources}.", sources=words.join_words(old)) if old else fresh,
         is_fresh=not old,
+        reasons={row["source"]: _reason(row) for row in behind if row["message"]},
     )
+
+
+def _reason(row: Row) -> str:
+    """Why a source is behind: «Innovasjon Norge: Nettstedet svarte ikke i natt.»"""
+    return f"{source_name(row['source'])}: {one_line(row['message'], MOST_REASON)}"
 
 
 def behind_words(row: Row) -> str:

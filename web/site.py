@@ -25,6 +25,7 @@ from matching.own_clusters import clusters_folder
 from matching.profiles import Cluster, Profile
 from publish import words
 from publish.links import web_address
+from publish.plain_text import cut
 from web import pages
 from web.cluster_reader import ClusterReader
 from web.frame import frame
@@ -43,6 +44,9 @@ READER = "leser"
 """Who did something on the page, while there is no sign-in: whoever sits at this machine."""
 
 TONGUE_COOKIE = "malform"
+
+MOST_IN_LISTS = 300
+"""Characters of a title or a name in a list."""
 
 
 class MissingError(HTTPException):
@@ -83,6 +87,7 @@ class Site:
             "call_path": pages.call_path,
             "kept": keep_night,
             "query": urlencode,
+            "short": short,
         }
         self.templates.globals |= {
             "_": say,
@@ -147,6 +152,11 @@ def keep_night(context: Context, path: str) -> str:
     natt = context["frame"].natt
     path, hash_, anchor = path.partition("#")
     return f"{path}{'&' if '?' in path else '?'}natt={natt}{hash_}{anchor}" if natt else f"{path}{hash_}{anchor}"
+
+
+def short(text: object, limit: int = MOST_IN_LISTS) -> str:
+    """A text for a list: what is too long for one is visibly cut. The whole stands on the page of the call."""
+    return cut(str(text), limit)
 
 
 def asked_day(request: Request, name: str) -> date | None:

@@ -30,6 +30,7 @@ MOST = 500
 """Versions that are kept of one file."""
 
 FOLDER = ".history"
+UNREADABLE = note("Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.")
 
 
 class HistoryError(ValueError):
@@ -70,8 +71,7 @@ def versions(path: Path) -> list[Version]:
             found.append(Version(number, at, row["by"], row["deed"], row["text"], content, changes))
             before = content or before
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = note("Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.")
-        raise HistoryError(say(message, file=path)) from error
+        raise HistoryError(say(UNREADABLE, file=path)) from error
     return found
 
 

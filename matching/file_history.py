@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from calls.tongue import note, say
+from calls.tongue import say
 from matching.field_changes import Change, changes_between
 
 Deed = Literal["written", "found", "deleted"]
@@ -30,7 +30,6 @@ MOST = 500
 """Versions that are kept of one file."""
 
 FOLDER = ".history"
-UNREADABLE = note("Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.")
 
 
 class HistoryError(ValueError):
@@ -71,7 +70,12 @@ def versions(path: Path) -> list[Version]:
             found.append(Version(number, at, row["by"], row["deed"], row["text"], content, changes))
             before = content or before
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HistoryError(say(UNREADABLE, file=path)) from error
+        raise HistoryError(
+            say(
+                "Historikken {file} kan ikke leses. Flytt filen et annet sted, så begynner historikken på nytt.",
+                file=path,
+            )
+        ) from error
     return found
 
 

@@ -53,8 +53,6 @@ def _type_names() -> dict[str, str]:
 def _language_names() -> dict[str, str]:
     return _spoken(LANGUAGE_NAMES) | {code: code for code in LANGUAGES}
 
-UNKNOWN_HEADING = note("Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.")
-
 
 class RowProblem(NamedTuple):
     """What is wrong in a row, and under which heading. Rows as a spreadsheet counts them: the headings are row 1."""
@@ -112,7 +110,13 @@ def _headings(cells: Sequence[str]) -> dict[str, int]:
             continue
         field_name = _columns().get(heading.casefold())
         if field_name is None:
-            raise SheetError(say(UNKNOWN_HEADING, heading=heading[:60], known=known))
+            raise SheetError(
+                say(
+                    "Vi kjenner ikke overskriften «{heading}». Overskriftene kan være: {known}.",
+                    heading=heading[:60],
+                    known=known,
+                )
+            )
         if field_name in found:
             raise SheetError(say("Overskriften «{heading}» står to ganger.", heading=heading))
         found[field_name] = at

@@ -12,6 +12,7 @@ from benchmarks import (
     history,
     many,
     night,
+    page,
     parity,
     quotes,
     ranking,
@@ -38,6 +39,7 @@ ALL = (
     parity,
     workbook,
     all_calls,
+    page,
 )
 
 if __name__ == "__main__":

@@ -110,29 +110,37 @@ def measure(home: Home, pages: Mapping[str, Sequence[str]]) -> dict[str, Measure
     with (
         served(lambda port: [radar, "serve", "--port", str(port)], **here) as ours,
         served(lambda port: [sys.executable, "-m", "benchmarks.page_bare", str(port)]) as bare,
-        httpx.Client(base_url=ours, timeout=120) as client,
+        httpx.Client(base_url=ours, timeout=600) as client,
     ):
-        seen = [paths[0] for name, paths in pages.items() if not name.startswith("/eksport")]
-        weighed = weights(ours, seen)
+        _read_ahead(client, pages)
+        weighed = weights(ours, [paths[0] for name, paths in pages.items() if not name.startswith("/eksport")])
         found = {}
         for name, paths in pages.items():
-            cold, said = first_looks(client, home, paths)
-            if name == PREVIEWED:  # as the page itself does when it has read a night (web.warming)
-                for path in paths:
-                    once(client, path)
             cards = max(1, len(_CARD.findall(client.get(paths[0]).text))) if paths[0] in weighed else 1
             fast = paced(ours, paths, WARM_S, SECONDS)
             plain = paced(bare, [f"/?cards_shown={cards}"], WARM_S, SECONDS)
-            found[name] = Measured(fast, plain, cold, said, weighed.get(paths[0]))
-    return found
+            found[name] = (fast, plain, weighed.get(paths[0]))
+        said = {name: _after_something_said(client, home, paths) for name, paths in pages.items()}
+        cold = {name: _after_a_night(client, home, paths) for name, paths in pages.items()}
+    return {name: Measured(fast, bare, cold[name], said[name], weight) for name, (fast, bare, weight) in found.items()}
 
 
-def first_looks(client: httpx.Client, home: Home, paths: Sequence[str]) -> tuple[float, float]:
-    """Milliseconds of the first look after the store changed, and of another one after a reader put a call away."""
+def _read_ahead(client: httpx.Client, pages: Mapping[str, Sequence[str]]) -> None:
+    """Waits until the page has read the night, as it does by itself (web.warming), so that it is measured at rest."""
+    for path in (*pages.get("/sok", ()), *pages.get(PREVIEWED, ())):
+        once(client, path)
+
+
+def _after_a_night(client: httpx.Client, home: Home, paths: Sequence[str]) -> float:
+    """Milliseconds of the first look after the store changed."""
     store = sqlite_file(home.database_url)
     assert store is not None
     store.touch()  # what tells the page that a night has come
-    cold = once(client, paths[0])
+    return once(client, paths[0])
+
+
+def _after_something_said(client: httpx.Client, home: Home, paths: Sequence[str]) -> float:
+    """Milliseconds of the first look after a reader put a call away."""
     cluster = load_clusters(home.clusters)[0]
     page = client.get(f"/klynge/{quote(cluster.key)}/{quote(cluster.profiles[0].key)}").text
     token = _TOKEN.search(page)
@@ -143,9 +151,7 @@ def first_looks(client: httpx.Client, home: Home, paths: Sequence[str]) -> tuple
     answer = client.post("/ikke-for-oss", data={**sent, "kilde": call[1], "id": call[2], "til": "/"})
     if answer.status_code != 303:
         raise RuntimeError(f"what was said was answered with {answer.status_code}")
-    said = once(client, paths[-1])
-    client.get("/sok?q=kommune")  # waits until the night can be searched, so that the pages are measured undisturbed
-    return cold, said
+    return once(client, paths[0])
 
 
 def run() -> list[str]:

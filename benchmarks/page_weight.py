@@ -42,11 +42,18 @@ def _in_browser(base: str, paths: Sequence[str]) -> dict[str, Weight]:
             context = browser.new_context()
             page = context.new_page()
             sizes: list[int] = []
+            asked: set[str] = set()
             tools = context.new_cdp_session(page)
 
-            def loaded(event: dict[str, Any], sizes: list[int] = sizes) -> None:
-                sizes.append(int(event["encodedDataLength"]))
+            def sent(event: dict[str, Any], asked: set[str] = asked) -> None:
+                if event["request"]["url"].startswith("http"):  # icons inside a style sheet are no requests
+                    asked.add(event["requestId"])
 
+            def loaded(event: dict[str, Any], sizes: list[int] = sizes, asked: set[str] = asked) -> None:
+                if event["requestId"] in asked:
+                    sizes.append(int(event["encodedDataLength"]))
+
+            tools.on("Network.requestWillBeSent", sent)
             tools.on("Network.loadingFinished", loaded)
             tools.send("Network.enable")
             page.goto(base + path, wait_until="networkidle")

@@ -73,7 +73,7 @@ def changes_page(shown: Shown, first: date | None, last: date | None) -> Changes
     to = last or shown.night.night
     since = first or max((night for night in nights if night < to), default=to)
     since, to = (min(day, shown.night.night) for day in sorted((since, to)))
-    found: Changes = shown.kept(("changes", since, to), lambda: changes(shown.store, since, to))
+    found: Changes = shown.stored(("changes", since, to), lambda: changes(shown.store, since, to))
     number = sum(len(group.calls) for group in found.groups)
     return ChangesPage(
         first=found.first.isoformat(),

@@ -64,7 +64,7 @@ class Seal:
     def _secret(self) -> bytes:
         if not self._path.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+            beside = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}.part")  # of each thread its own
             descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(secrets.token_hex(32).encode())

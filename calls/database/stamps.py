@@ -37,6 +37,10 @@ def is_there(url: str) -> bool:
 
 
 def sqlite_stamp(engine: sa.Engine) -> Stamp:
-    """Changes with every commit: SQLite writes its file or the log beside it."""
+    """Changes with every commit: SQLite writes its file or the log beside it.
+
+    A log that is empty is as none: it comes and goes as connections do.
+    """
     path = Path(str(engine.url.database))
-    return file_stamp([path, path.with_name(f"{path.name}-wal")])
+    log = _of_file(f"{path}-wal")
+    return (*file_stamp([path]), log if log and log[-1] else None)

@@ -6,7 +6,7 @@ scores are handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -87,12 +87,28 @@ def _place(one: ForProfile) -> tuple[bool, float, int, str, str]:
     return one.verdict.answer == "no", -max(reasons), _ORDER.index(one.verdict.answer), one.cluster, one.profile
 
 
-def members_for(call: Mapping[str, Any], clusters: Iterable[Cluster], night_at: datetime) -> tuple[ForMember, ...]:
-    """Every member of the clusters against one call: those that may stand as applicant first, then as written."""
+def members_for(
+    call: Mapping[str, Any],
+    clusters: Iterable[Cluster],
+    night_at: datetime,
+    projects: Collection[tuple[str, str]] | None = None,
+) -> tuple[ForMember, ...]:
+    """Every member of the clusters against one call: those that may stand as applicant first, then as written.
+
+    projects: (cluster, profile) of those that may apply, where they are known; else every project is judged.
+    """
     who = read_open(call)
     found: list[ForMember] = []
     for cluster in clusters:
-        open_to = [one for one in cluster.profiles if judge(call, one, cluster, night_at).answer != "no"]
+        open_to = [
+            one
+            for one in cluster.profiles
+            if (
+                (cluster.key, one.key) in projects
+                if projects is not None
+                else judge(call, one, cluster, night_at).answer != "no"
+            )
+        ]
         for member in cluster.members:
             taking_part = tuple(one.key for one in open_to if member.key in one.members)
             found.append(ForMember(cluster.key, member.key, member.name, who.answer(member.types), taking_part))

@@ -95,14 +95,15 @@ class Past:
     night: str
 
 
-def call_past(shown: Shown, call: Row, events: Sequence[Row]) -> Past:
-    """The past of a call as known at the end of the night that is shown. events: its own, up to that night."""
+def call_past(shown: Shown, call: Row, events: Sequence[Row], known: Sequence[Row]) -> Past:
+    """The past of a call as known at the end of the night that is shown. events: its own, up to that night. known:
+    Store.versions of it."""
     nights = _nights(shown)
     return Past(
         history=timeline(call, events),
         ours=our_changes(events),
         rounds=rounds(shown, call),
-        versions=versions(shown, call["source"], call["source_id"]),
+        versions=versions(shown, known),
         first=nights[0].isoformat(),
         last=nights[-1].isoformat(),
         night=shown.night.night.isoformat(),
@@ -178,9 +179,11 @@ def _sentence(clause: str) -> str:
     return clause[:1].upper() + clause[1:]
 
 
-def versions(shown: Shown, source: str, source_id: str) -> list[Version]:
-    """Every version that is known today, newest first, also those that came after the night of the page."""
-    found = shown.store.versions(source, source_id)
+def versions(shown: Shown, found: Sequence[Row]) -> list[Version]:
+    """Every version that is known today, newest first, also those that came after the night of the page.
+
+    found: Store.versions of the call.
+    """
     last = {after: before for before, after in pairwise(_nights(shown))}
     return [
         Version(
@@ -208,7 +211,7 @@ def _span(first: date, last: date | None) -> str:
 def successors(shown: Shown, source: str, source_id: str) -> list[Row]:
     """Calls as which this one came again under a new address, newest first."""
     found = records(shown.store.events(last=shown.night.night, source=source, other_id=source_id))
-    again = [shown.store.call(*call_id(event), shown.night.night) for event in reversed(found)]
+    again = [shown.call(*call_id(event)) for event in reversed(found)]
     return [call for call in again if call is not None]
 
 
@@ -218,7 +221,7 @@ def same_calls(shown: Shown, call: Row) -> list[SameCall]:
     own, names = call_id(call), group_names(links)
     found = []
     for other in sorted(one for one, name in names.items() if name == names.get(own) and one != own):
-        record = shown.store.call(*other, shown.night.night)
+        record = shown.call(*other)
         if record is not None:
             found.append(_same_call(own, record, links))
     return sorted(found, key=lambda one: one.row["source"] != call["source"])

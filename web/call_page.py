@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -103,6 +104,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         return None
     call = shown.standing.record(read, night_at)
     corrected = corrected_notes(shown.standing.corrected(source, source_id, read, night_at), call)
+    fits, versions = _fits(shown, source, source_id), store.versions(source, source_id)
     found = store.issues(night, source, source_id)
     issues, unread = records(found), unread_notes(found)
     lost = store.lost_quotes(night, source, source_id).get((source, source_id), {})
@@ -123,31 +125,31 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         deadlines=_deadlines(call, night_at),
         themes=[theme | {"amount": _money(theme["amount_nok"])} for theme in call["themes"] or []],
         other_dates=[_dated(row) for row in call["other_dates"] or []],
-        past=call_past(shown, call, events),
+        past=call_past(shown, call, events, versions),
         results=_results(call["results"] or {}),
-        fits=_fits(shown, source, source_id),
+        fits=fits,
         issues=issue_groups(issues, {}),
         blocks=[line for line in (call["full_text"] or "").splitlines() if line.strip()],
         origin=[] if is_own else _origin(call, is_in_list=place is None),
         corrected=corrected,
         fields=correction_fields(call),
-        members=_members(shown, call),
+        members=_members(shown, call, fits),
         is_own=is_own,
-        archived=_archived(shown, source, source_id),
+        archived=_archived(shown, versions),
     )
 
 
 def as_read(shown: Shown, source: str, source_id: str) -> Row | None:
     """A call as the funder's page was read, or as a person entered it, uncorrected; None where there is none."""
     if source != OWN_SOURCE:
-        return shown.store.call(source, source_id, shown.night.night)
+        return shown.call(source, source_id)
     if source_id not in shown.standing.own_ids:
         return None
     return shown.standing.own_as_entered(source_id, shown.night.began_at)
 
 
-def _members(shown: Shown, call: Row) -> list[MemberFit]:
-    """The members that may stand as applicant, or of which we do not know."""
+def _members(shown: Shown, call: Row, fits: Sequence[Fit]) -> list[MemberFit]:
+    """The members that may stand as applicant, or of which we do not know, with their projects among those that fit."""
     names = {cluster.key: cluster.name for cluster in shown.clusters}
     titles = {(cluster.key, one.key): one.title for cluster in shown.clusters for one in cluster.profiles}
     return [
@@ -157,14 +159,14 @@ def _members(shown: Shown, call: Row) -> list[MemberFit]:
             answer=say(MAY_NB[one.answer]),
             projects=words.join_words([titles[one.cluster, key] for key in one.profiles]),
         )
-        for one in members_for(call, shown.clusters, shown.night.began_at)
+        for one in members_for(call, shown.clusters, shown.night.began_at, {(fit.cluster, fit.profile) for fit in fits})
         if one.answer != "no"
     ]
 
 
-def _archived(shown: Shown, source: str, source_id: str) -> str:
+def _archived(shown: Shown, versions: Sequence[Row]) -> str:
     """The night (ISO) whose archive holds the page that the shown version was read from; "" where none does."""
-    known = [one for one in shown.store.versions(source, source_id) if one["valid_from"] <= shown.night.night]
+    known = [one for one in versions if one["valid_from"] <= shown.night.night]
     return known[-1]["page_night"].isoformat() if known and known[-1]["page_night"] else ""
 
 

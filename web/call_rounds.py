@@ -37,12 +37,8 @@ def rounds(shown: Shown, call: Row) -> Rounds | None:
     if call["status"] not in ("forecasted", "closed"):
         return None
     source, source_id, night = call["source"], call["source_id"], shown.night.night
-    told = [
-        version
-        for one in _akin(shown, source, source_id)
-        for version in shown.store.versions(source, one)
-        if version["valid_from"] <= night
-    ]
+    akin = shown.store.versions_of(source, _akin(shown, source, source_id))
+    told = [version for version in akin if version["valid_from"] <= night]
     group = next((group for group in round_groups(told) if source_id in group.source_ids), None)
     if group is None:
         return None

@@ -158,11 +158,13 @@ def _fits(cards: Sequence[MatchCard]) -> int:
 
 def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, source_id: str) -> MatchCard | None:
     """The match of a project with a call, also one that was put away; None when the night has no such match."""
-    wanted = Selection(cluster=cluster.key, profile=profile.key, shows_hidden=True)
-    for row in shown.everything().chosen(wanted):
-        if call_id(row) == (source, source_id):
-            return card_of(shown, row)
-    return None
+    rows: dict[MatchKey, Row] = shown.kept(("by match", tuple(shown.clusters)), lambda: _by_match(shown))
+    row = rows.get((cluster.key, profile.key, source, source_id))
+    return None if row is None else card_of(shown, row)
+
+
+def _by_match(shown: Shown) -> dict[MatchKey, Row]:
+    return {(row["cluster"], row["profile"], *call_id(row)): row for row in shown.everything().listed}
 
 
 def card_of(shown: Shown, row: Row) -> MatchCard:

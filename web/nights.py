@@ -22,7 +22,7 @@ from calls.tongue import tongue
 from matching.explain import Match
 from matching.profiles import Cluster, Profile
 from publish.night_rows import NightRows, night_rows, unranked, with_drafts
-from publish.rows import Row, records
+from publish.rows import CallId, Row, records
 from readers.standing import NOTHING_SAID, Standing
 from web.kept import Kept
 from web.said import SaidReader, file_identity, said_values
@@ -92,6 +92,13 @@ class Shown:
     def calls(self) -> pd.DataFrame:
         """Store.calls of the night, without what people said; not to be written in."""
         return read_calls(self.store, self.night, self.stored)
+
+    def call(self, source: str, source_id: str) -> Row | None:
+        """One call of the night without what people said, as Store.call gives it."""
+        places: dict[CallId, int] = self.stored("places", lambda: _places(self.calls()))
+        place = places.get((source, source_id))
+        frame = self.calls()
+        return None if place is None else dict(zip(frame.columns, frame.iloc[place], strict=True))
 
     def matches(self) -> list[Row]:
         """Store.matches of the night and the drafts, in plain values."""
@@ -221,6 +228,10 @@ def read_calls(store: Store, night: NightRow, stored: Keep) -> pd.DataFrame:
 def read_matches(store: Store, night: NightRow, stored: Keep) -> pd.DataFrame:
     """Store.matches of a night; not to be written in."""
     return stored("matches", lambda: store.matches(night.night))
+
+
+def _places(calls: pd.DataFrame) -> dict[CallId, int]:
+    return {key: place for place, key in enumerate(zip(calls["source"], calls["source_id"], strict=True))}
 
 
 def shown_nights(store: Store) -> list[NightRow]:

@@ -90,7 +90,7 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         card = one_match(shown, found, wanted, source, source_id) if shown else None
         if shown is None or card is None:
             raise HTTPException(404)
-        call = shown.standing.record(shown.store.call(source, source_id, shown.night.night) or {}, shown.night.began_at)
+        call = shown.standing.record(shown.call(source, source_id) or {}, shown.night.began_at)
         return site.page(
             "match.html",
             shown,

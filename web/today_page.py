@@ -250,7 +250,7 @@ def _gone(
     for match in sorted(before, key=lambda match: (-match["score"], match["profile"])):
         one = call_id(match)
         if match["cluster"] == cluster.key and one in gone and one not in found and match["profile"] in titles:
-            call = shown.store.call(*one, shown.night.night)
+            call = shown.call(*one)
             if call is not None:
                 project = titles[match["profile"]]
                 why = say("Var nr. {rank} for «{project}»", rank=match["rank"], project=project)

@@ -211,8 +211,12 @@ class Store(Rankings):
     def versions(self, source: str, source_id: str) -> list[Record]:
         """Every version of a call, oldest first: its content, valid_from, valid_to (first night it no longer held,
         null for the current one), and the address and night of the archived page."""
+        return self.versions_of(source, [source_id])
+
+    def versions_of(self, source: str, source_ids: Collection[str]) -> list[Record]:
+        """The versions of several calls of a source, as `versions` gives them, oldest first."""
         with reading(self._engine) as connection:
-            return read.versions(connection, source, source_id)
+            return read.versions(connection, source, source_ids)
 
     def issues(
         self, night: date | None = None, source: str | None = None, source_id: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -148,13 +148,14 @@ def listed_counts(connection: sa.Connection, source: str, most: int) -> list[int
     return list(connection.scalars(query.order_by(source_nights.c.night.desc()).limit(most)))
 
 
-def versions(connection: sa.Connection, source: str, source_id: str) -> list[Record]:
-    """Every version of a call, oldest first."""
+def versions(connection: sa.Connection, source: str, source_ids: Collection[str]) -> list[Record]:
+    """Every version of some calls of a source, oldest first."""
     columns = (*KEY, *(column.name for column in CONTENT), "valid_from", "valid_to", "page_url", "page_night")
     query = (
         sa.select(*(call_versions.c[name] for name in columns))
-        .where(same(call_versions.c.source, source), same(call_versions.c.source_id, source_id))
-        .order_by(call_versions.c.valid_from)
+        .where(same(call_versions.c.source, source))
+        .where(sa.or_(sa.false(), *(same(call_versions.c.source_id, one) for one in source_ids)))
+        .order_by(call_versions.c.valid_from, call_versions.c.source_id)
     )
     return [to_record(row) for row in connection.execute(query).mappings()]
 

@@ -250,7 +250,7 @@ def _results(results: Row) -> list[tuple[str, str]]:
 def _fits(shown: Shown, source: str, source_id: str) -> list[Fit]:
     names = {cluster.key: cluster.name for cluster in shown.clusters}
     profiles = {(cluster.key, profile.key): profile for cluster in shown.clusters for profile in cluster.profiles}
-    matches: dict[CallId, list[Row]] = shown.stored("matches by call", lambda: _matches_by_call(shown))
+    matches: dict[CallId, list[Row]] = shown.stored(("matches by call", shown.written), lambda: _matches_by_call(shown))
     return [
         Fit(
             cluster=match["cluster"],

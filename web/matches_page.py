@@ -169,7 +169,9 @@ def _by_match(shown: Shown) -> dict[MatchKey, Row]:
 
 def card_of(shown: Shown, row: Row) -> MatchCard:
     """A row of the night as a card."""
-    match = shown.stored("details", lambda: _details(shown))[(row["cluster"], row["profile"], *call_id(row))]
+    match = shown.stored(("details", shown.written), lambda: _details(shown))[
+        (row["cluster"], row["profile"], *call_id(row))
+    ]
     away = shown.standing.hidden_by(row["cluster"], row["profile"], *call_id(row)) if row["is_hidden"] else None
     return match_card(row, match["terms"], match["detail"] or {}, away)
 

@@ -93,6 +93,14 @@ class Shown:
         """Store.calls of the night, without what people said; not to be written in."""
         return read_calls(self.store, self.night, self.stored)
 
+    def said_calls(self) -> list[Row]:
+        """The calls of the night in plain values, as people corrected them and with what they entered by then."""
+
+        def read() -> list[Row]:
+            return records(self.standing.calls(self.calls(), self.night.began_at))
+
+        return self.stored(("said calls", self.stamp), read)
+
     def call(self, source: str, source_id: str) -> Row | None:
         """One call of the night without what people said, as Store.call gives it."""
         places: dict[CallId, int] = self.stored("places", lambda: _places(self.calls()))
@@ -102,10 +110,13 @@ class Shown:
 
     def matches(self) -> list[Row]:
         """Store.matches of the night and the drafts, in plain values."""
-        drafts = self.drafts()
-        name = ("match records", self.stamp, tuple(self.clusters)) if drafts else "match records"
-        read = read_matches(self.store, self.night, self.stored)
-        return self.stored(name, lambda: records(with_drafts(read, drafts)))
+        drafts, read = self.drafts(), read_matches(self.store, self.night, self.stored)
+        return self.stored(("match records", self.written), lambda: records(with_drafts(read, drafts)))
+
+    @property
+    def written(self) -> Hashable:
+        """Part of the name of what is made of the matches and kept in `stored`: drafts come and go with clusters."""
+        return (self.stamp, tuple(self.clusters)) if self.drafts() else ()
 
     def nights(self) -> list[NightRow]:
         """Every night up to this one that there is something to show of, oldest first."""

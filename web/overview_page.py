@@ -14,7 +14,7 @@ from calls.fields import word_nb
 from calls.tongue import note, say, say_count
 from matching.profiles import Cluster
 from publish import words
-from publish.rows import Row, records
+from publish.rows import Row
 from publish.selection import Selection
 from web.nights import Shown
 from web.overview_counts import TOP, Deadlines, Money, Month, Wanted, by_deadline, live_calls, money_of, most_wanted
@@ -89,7 +89,7 @@ def overview_page(shown: Shown, clusters: Sequence[Cluster], chosen: Cluster | N
     """The overview of all clusters, or of the chosen one: then of the calls in its projects' lists alone."""
     key = chosen.key if chosen else None
     day, links = shown.night.night, shown.store.links
-    live: list[Row] = shown.stored("live calls", lambda: live_calls(records(shown.calls()), links(day)))
+    live: list[Row] = shown.stored(("live calls", shown.stamp), lambda: live_calls(shown.said_calls(), links(day)))
     rows = shown.everything().chosen(Selection(cluster=key or ""))
     name = ("overview", key, tuple(clusters))
     counted: Counted = shown.kept(name, lambda: _counted(live, rows, key, shown.night.began_at))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -255,9 +258,9 @@ def test_a_text_turns_its_own_letters_alone(window: Watched) -> None:
     """An override of the direction ends with the element that the text stands in."""
     window.visit("/treff")
     loose = window.page.evaluate(
-        """() => [...document.querySelectorAll("main *")].filter(one =>
-          [...one.childNodes].some(node => node.nodeType === 3 && /[\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data)) && one.tagName !== "OPTION" &&
-          !/isolate|plaintext/.test(getComputedStyle(one).unicodeBidi)
+        """() => [...document.querySelectorAll("main *:not(option)")].filter(one =>
+          !/isolate|plaintext/.test(getComputedStyle(one).unicodeBidi) && [...one.childNodes].some(
+            node => node.nodeType === 3 && /[\\u202a-\\u202e\\u2066-\\u2069]/.test(node.data))
         ).map(one => one.outerHTML.slice(0, 200))"""
     )
     assert loose == []

@@ -138,7 +138,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
 
 
 def as_read(shown: Shown, source: str, source_id: str) -> Row | None:
-    """A call as the funder's page was read, or as a person entered it, without any correction; None for no such call."""
+    """A call as the funder's page was read, or as a person entered it, without any correction; None for none."""
     if source != OWN_SOURCE:
         return shown.store.call(source, source_id, shown.night.night)
     if source_id not in shown.standing.own_ids:

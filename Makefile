@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 RADAR_PORT ?= 8000
 
-.PHONY: run night install semantic test lint bench lock docs words clean
+.PHONY: run night install semantic test lint bench lock docs screenshots words clean
 
 run: night
 	$(BIN)/radar serve --port $(RADAR_PORT)
@@ -31,6 +31,10 @@ lint: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks
+
+# The pictures in docs/images, of the bundled demonstration. Wants Chromium.
+screenshots: $(VENV)/.ready web/node_modules/.ready
+	$(BIN)/python -m benchmarks.screenshots
 
 docs: $(VENV)/.ready
 	$(BIN)/python -m publish.dictionary

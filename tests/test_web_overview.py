@@ -124,7 +124,7 @@ def test_many_funders_are_gathered_in_a_last_bar() -> None:
 
 def match(call_name: str, profile: str, rank: int, **changes: Any) -> dict[str, Any]:
     row = {"source": "x", "source_id": call_name, "call_name": ("x", call_name), "cluster": "k", "profile": profile}
-    return {**row, "rank": rank, "score": 0.5, "title": call_name, "may_apply": "ja", "lang": "bokmål", **changes}
+    return {**row, "rank": rank, "score": 0.5, "title": call_name, "may_code": "yes", "lang": "bokmål", **changes}
 
 
 def test_the_calls_that_most_projects_want_stand_first() -> None:
@@ -138,9 +138,7 @@ def test_the_calls_that_most_projects_want_stand_first() -> None:
 
 
 def test_what_a_project_may_not_apply_for_takes_no_place() -> None:
-    rows = [match(f"n{n}", "p", n, may_code="no") for n in range(1, 6)] + [
-        match(f"j{n}", "p", n) for n in range(6, 17)
-    ]
+    rows = [match(f"n{n}", "p", n, may_code="no") for n in range(1, 6)] + [match(f"j{n}", "p", n) for n in range(6, 17)]
     found, in_all = most_wanted(rows)
     assert in_all == 10 and {one.row["source_id"] for one in found} == {f"j{n}" for n in range(6, 16)}
     assert most_wanted([]) == ([], 0)

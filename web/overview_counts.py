@@ -188,7 +188,7 @@ def most_wanted(rows: Sequence[Row], most: int = CALLS_MOST) -> tuple[list[Wante
     places: dict[CallId, dict[tuple[str, str], Row]] = defaultdict(dict)
     tops: dict[CallId, int] = defaultdict(int)
     for row in rows:
-        if row["may_apply"] == RULED_OUT:
+        if row["may_code"] == RULED_OUT:
             continue
         project, name = (row["cluster"], row["profile"]), row["call_name"]
         places[name][project] = row

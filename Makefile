@@ -32,7 +32,7 @@ lint: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks
 
-# The pictures in docs/images, of the bundled demonstration. Wants Chromium.
+# The pictures in docs/screenshots, of the bundled demonstration. Wants Chromium.
 screenshots: $(VENV)/.ready web/node_modules/.ready
 	$(BIN)/python -m benchmarks.screenshots
 

@@ -25,7 +25,7 @@ from calls.home import Home
 from pipelines.cli import radar
 from web.app import create_app
 
-IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
 MOST_BYTES = 250_000
@@ -35,11 +35,11 @@ WAIT = 20
 
 PROJECT = "/klynge/helseinn/digital_hjemmeoppfolging"
 PICTURES = (
-    ("morning-1280", "/", 1280, 1400),
-    ("list-1280", f"{PROJECT}?frist_innen=60&sorter=frist", 1280, 1400),
-    ("list-320", f"{PROJECT}?frist_innen=60&sorter=frist", 320, 2900),
-    ("overview-1280", "/oversikt?klynge=helseinn", 1280, 1400),
-    ("call-1280", "", 1280, 1400),
+    ("i-dag", "/", 1280, 1400),
+    ("treff", f"{PROJECT}?frist_innen=60&sorter=frist", 1280, 1400),
+    ("treff-320", f"{PROJECT}?frist_innen=60&sorter=frist", 320, 2900),
+    ("oversikt", "/oversikt?klynge=helseinn", 1280, 1400),
+    ("utlysning", "", 1280, 1400),
 )
 """Name, address, width and height. The call is the first of the list."""
 

@@ -18,7 +18,7 @@ from matching.explain import Match
 from matching.glossary import glossary_folders, usable_glossary
 from matching.profiles import Cluster, Profile
 from publish import words
-from publish.fit_words import MAY_NB, fit_grade
+from publish.fit_words import MAY_NB, RULED_OUT, fit_grade
 from publish.rows import CallId, Row, call_id
 from web.kept import Kept
 from web.nights import Shown
@@ -53,7 +53,7 @@ class PreviewPage:
 
 @dataclass(frozen=True)
 class CallFor:
-    """A project that a call would match: its place and score in words, None for a place after the last."""
+    """A project that a call would match: its place and score in words, or that it may not apply."""
 
     cluster: str
     profile: str
@@ -150,12 +150,13 @@ def _once(shown: Shown, matches: Sequence[Match]) -> list[Match]:
 
 
 def calls_for(site: Site, shown: Shown, record: Row, clusters: Sequence[Cluster]) -> list[CallFor]:
-    """The projects that a call would match, the nearest first."""
+    """The projects that a call would match, the nearest first; and those that it is as near to, and is not for."""
     found = site.previews.of(shown).of_call(record, clusters)
+    least = min((one.score for one in found if one.rank is not None), default=0.0)
     return [
         CallFor(one.cluster, one.profile, one.title, _place_words(one.rank, one.score))
         for one in found
-        if one.rank is not None
+        if one.rank is not None or (one.may_apply == RULED_OUT and one.score >= least)
     ]
 
 
@@ -171,6 +172,8 @@ def _match_words(match: Mapping[str, Any]) -> str:
 
 
 def _place_words(rank: int | None, score: float) -> str:
+    if rank is None:
+        return say("ligner, men prosjektet kan ikke søke")
     return say("nr. {rank}, treffgrad {score}", rank=rank, score=words.decimal_words(score, 2))
 
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from calls.tongue import TONGUES
 from matching.profiles import Cluster
 from web import pages
+from web.call_page import as_read
 from web.call_values import contact_words
 from web.changes_page import changes_page
 from web.matches_page import asked_calls, match_list, one_match
@@ -70,6 +71,12 @@ def _page_number(request: Request) -> int:
     return int(text)
 
 
+def _tidy(request: Request, page: HTMLResponse) -> HTMLResponse:
+    """The page, and for the script the address that it has without fields of the form that were left empty."""
+    page.headers["HX-Push-Url"] = own_address(request, without=())
+    return page
+
+
 def _add_lists(app: FastAPI, site: Site) -> None:
     @app.get("/treff")
     def all_matches(request: Request) -> HTMLResponse:
@@ -79,9 +86,10 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         cluster = site.cluster(selection.cluster) if selection.cluster else None
         clusters = site.folder.clusters()
         path = own_address(request)
-        return site.page(
+        page = site.page(
             "matches.html", shown, path, found=found, cluster=cluster, profile=None, clusters=clusters, asked=[]
         )
+        return _tidy(request, page)
 
     @app.get("/treff/{cluster}/{profile}/{source}/{source_id:path}")
     def match_page(request: Request, cluster: str, profile: str, source: str, source_id: str) -> HTMLResponse:
@@ -90,7 +98,8 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         card = one_match(shown, found, wanted, source, source_id) if shown else None
         if shown is None or card is None:
             raise HTTPException(404)
-        call = shown.standing.record(shown.call(source, source_id) or {}, shown.night.began_at)
+        read = as_read(shown, source, source_id)
+        call = shown.standing.record(read, shown.night.began_at) if read else {}
         return site.page(
             "match.html",
             shown,
@@ -98,7 +107,7 @@ def _add_lists(app: FastAPI, site: Site) -> None:
             card=card,
             cluster=found,
             profile=wanted,
-            contact=contact_words(call),
+            contact=contact_words(call) if call else "",
         )
 
     @app.get("/klynge/{cluster}/{profile}")
@@ -111,16 +120,11 @@ def _add_lists(app: FastAPI, site: Site) -> None:
             path = pages.profile_path(cluster, profile)
             page = match_list(shown, selection, path, ("klynge", "prosjekt"), _page_number(request))
             asked = asked_calls(shown, found, wanted, site.home.decisions_url)
-        return site.page(
-            "matches.html",
-            shown,
-            own_address(request),
-            found=page,
-            cluster=found,
-            profile=wanted,
-            clusters=[],
-            asked=asked,
+        path = own_address(request)
+        answer = site.page(
+            "matches.html", shown, path, found=page, cluster=found, profile=wanted, clusters=[], asked=asked
         )
+        return _tidy(request, answer)
 
 
 def _add_nights(app: FastAPI, site: Site) -> None:

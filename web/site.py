@@ -179,8 +179,8 @@ def own_path(request: Request) -> str:
 
 
 def own_address(request: Request, without: Iterable[str] = ("natt",)) -> str:
-    """The path with what was asked, but for some names."""
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in without]
+    """The path with what was asked, but for some names, and for fields of a form that were left empty."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in without and value]
     return f"{own_path(request)}?{urlencode(asked)}" if asked else own_path(request)
 
 

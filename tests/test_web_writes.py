@@ -244,6 +244,7 @@ def test_members_are_changed_with_their_numbers_checked(reader: Reader, place: t
     assert "974631386" in said(wrong, "[role=alert]")
     page = reader.send(path, **{**fields, **new, f"members.{spare}.orgnr": "974 631 385"})
     assert "Lagret." in said(page, "[role=status]")
+    assert "Medlemmer: lagt til «Sykehuset Innlandet HF»." in said(page, ".history")
     assert ("Sykehuset Innlandet HF", "974631385") in [
         (one.name, one.orgnr) for one in load_clusters(place[1])[0].members
     ]

@@ -114,9 +114,6 @@ def _options(selection: Selection, rows: Sequence[Row]) -> dict[str, list[Option
                 "nyest": say("Nyeste først"),
             },
         ),
-        "tema": one(
-            "tema", {"": "", **{name: name for name in sorted({row["theme"] for row in rows if row["theme"]})}}
-        ),
     }
 
 

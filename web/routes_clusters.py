@@ -5,10 +5,11 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from matching.cluster_files import write_cluster
+from matching.cluster_files import cluster_history, write_cluster
 from matching.file_checks import ChangedMeanwhileError, NotWrittenError
 from matching.own_clusters import own_clusters
 from web.cluster_form import ClusterForm, cluster_form, typed_cluster
+from web.profiles_page import history_rows
 from web.sent import Sent, sent_form
 from web.site import READER, Site, own_path
 
@@ -28,6 +29,7 @@ def add_clusters(app: FastAPI, site: Site) -> None:
             form=filled,
             theirs=theirs,
             is_saved=is_saved,
+            history=history_rows(cluster_history(site.folder.place, filled.cluster.key)),
         )
 
     @app.get("/medlemmer/{cluster}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -206,14 +207,19 @@ def fails_alone(
         replays_alike(nights, 3)
 
 
+def with_reasons(fresh: str, messages: Mapping[str, str]) -> str:
+    """The line on freshness, and after it the first sentence of why each of these sources is behind."""
+    told = {source: re.sub(r" ?\(https?://\S*\)", "", message) for source, message in messages.items()}
+    return " ".join([fresh, *(f"{FUNDERS[one]}: {text.split('. ')[0].rstrip('.')}." for one, text in told.items())])
+
+
 def says_from_when(nights: Nights, source: str, message: str) -> None:
     """Every page that shows the source's calls says that they are from the good night."""
     other, old, tonight = OTHER[source], date_words(nights.good), weekday_date_words(nights.tonight)
     note = f"Opplysningene er fra {old}"
     with nights.served() as client:
         fresh = f"Hentet natt til {tonight}. Ikke ferske: {FUNDERS[source]} (fra {old}). Se kildene"
-        assert text(client, "/", ".fresh") == fresh
-        assert text(client, PROFILE, ".fresh") == fresh
+        assert text(client, "/", ".fresh") == text(client, PROFILE, ".fresh") == with_reasons(fresh, {source: message})
         shown = [match for match in nights.matches(source) if match["profile"] == PROFILE.rpartition("/")[2]]
         assert text(client, PROFILE, ".match__tags").count(note) == len(shown) > 0
         assert note in text(client, f"/utlysning/{source}/{IDS[source].format('a')}", ".match__tags")

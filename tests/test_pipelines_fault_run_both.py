@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 import pytest
-from fault_nights import SLUGS, Nights, failed_checks, identities, replays_alike, text
+from fault_nights import SLUGS, Nights, failed_checks, identities, replays_alike, text, with_reasons
 from faulty_site import FORSKNINGSRADET, INNOVASJON_NORGE, LISTS, pages
 from fetch_site import reply
 
@@ -32,10 +32,12 @@ def test_both_down_ranks_what_was_known(nights: Nights) -> None:
     old = date_words(nights.good)
     assert nights.message("partial").splitlines()[0].endswith("gamle data (Forskningsrådet og Innovasjon Norge)")
     with nights.served() as client:
-        assert text(client, "/", ".fresh") == (
+        fresh = (
             f"Hentet natt til {weekday_date_words(nights.tonight)}. Ikke ferske: Forskningsrådet (fra {old}) og "
             f"Innovasjon Norge (fra {old}). Se kildene"
         )
+        messages = {source: nights.states()[source][2] for source in BOTH}
+        assert text(client, "/", ".fresh") == with_reasons(fresh, messages) != fresh
         assert client.get("/helse").json()["sources"] == {"eu": "off", **dict.fromkeys(BOTH, "failed")}
     replays_alike(nights, 3)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from fault_nights import IDS, NEW, PROFILE, SLUGS, Nights, identities, replays_alike, text
+from fault_nights import IDS, NEW, PROFILE, SLUGS, Nights, identities, replays_alike, text, with_reasons
 from faulty_site import (
     FORSKNINGSRADET,
     FUNDERS,
@@ -79,7 +79,7 @@ def _readers_know(nights: Nights, source: str, message: str) -> None:
     tonight, note = weekday_date_words(nights.tonight), "Noen opplysninger er fra en tidligere natt"
     with nights.served() as client:
         fresh = f"Hentet natt til {tonight}. Ikke ferske: {FUNDERS[source]} (delvis). Se kildene"
-        assert text(client, "/", ".fresh") == text(client, PROFILE, ".fresh") == fresh
+        assert text(client, "/", ".fresh") == text(client, PROFILE, ".fresh") == with_reasons(fresh, {source: message})
         said = f"{FUNDERS[source]} delvis oppdatert {message} Opplysningene er fra natten {tonight}."
         assert said in text(client, "/kilder")
         tags = text(client, f"/utlysning/{source}/{IDS[source].format('a')}", ".match__tags")

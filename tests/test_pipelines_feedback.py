@@ -134,6 +134,10 @@ def test_what_cannot_be_said_is_refused_in_one_line(home: Path, arguments: tuple
     assert words in result.stderr
 
 
+ABOUT = ("klynge", "prosjekt", "kilde", "id")
+"""Fields of a form that judges a call."""
+
+
 def test_the_nights_sample_is_offered_until_it_is_judged(home: Path) -> None:
     project = ("proveklyngen", "digital-oppfolging")
     first = run(home, "feedback", "sample", "--profile", project[1]).stdout.splitlines()
@@ -143,7 +147,11 @@ def test_the_nights_sample_is_offered_until_it_is_judged(home: Path) -> None:
     commands = [shlex.split(line) for line in first if line.strip().startswith("radar")]
     with TestClient(create_app(Home.at(home), home / "clusters")) as client:
         page = BeautifulSoup(client.get("/klynge/" + "/".join(project)).content, "lxml")
-        assert [shlex.split(one.get_text()) for one in page.select(".command")] == commands
+        offered = [
+            ["radar", "feedback", "add", *(str(form.select(f"[name={name}]")[0]["value"]) for name in ABOUT)]
+            for form in page.select("form[action='/vurder']")
+        ]
+        assert offered == [words[:7] for words in commands]
         for words in commands:
             assert run(home, *words[1:], "--by", "Kari").exit_code == 0
         assert "Hjelp oss å måle" not in client.get("/klynge/" + "/".join(project)).text

@@ -330,7 +330,7 @@ def test_a_project_is_made_with_live_feedback(page: Page, site: str) -> None:
     )
     page.get_by_label("Stikkord", exact=True).fill("velferdsteknologi\nhjemmeoppfølging")
     if not has_script:
-        page.get_by_role("button", name="Se hva det ville gi").click()
+        page.get_by_role("button", name="Se hvilke treff det gir").click()
     page.locator("#forhand .dates li").first.wait_for()
     assert page.locator("#forhand .terms li").count() > 0
     assert stays_inside(page)

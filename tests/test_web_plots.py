@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from publish_samples import HOSTILE
 
 from calls.tongue import say
-from web.app import HERE
 from web.plots import (
     SPARK_HEIGHT,
     BarPlot,
@@ -26,6 +25,7 @@ from web.plots import (
     bar_plot,
     spark,
 )
+from web.site import HERE, short
 
 TABLE = Figures("Tall", ("Navn", "Antall"), (("a", "1"), ("b", "3")))
 
@@ -37,7 +37,7 @@ def drawn(call: str, **values: object) -> BeautifulSoup:
     )
     environment.globals["_"] = say
     environment.globals["frame"] = SimpleNamespace(tongue="nb")
-    environment.filters["kept"] = str
+    environment.filters |= {"kept": str, "short": short}
     template = environment.from_string(f'{{% import "plots.html" as plots with context %}}{{{{ plots.{call} }}}}')
     return BeautifulSoup(template.render(**values), "lxml")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from publish.rows import Row, as_day, is_behind, records
 from sources.base import source_name
 from web.nights import Shown
 
+_ADDRESS = re.compile(r"\s*\(https?://[^\s)]*\)?")
 MOST_REASON = 300
 """Characters of why a source is behind; the whole stands among the sources."""
 
@@ -63,8 +65,10 @@ def frame(shown: Shown | None, path: str, tongue: str, is_example: bool) -> Fram
 
 
 def _reason(row: Row) -> str:
-    """Why a source is behind: «Innovasjon Norge: Nettstedet svarte ikke i natt.»"""
-    return f"{source_name(row['source'])}: {one_line(row['message'], MOST_REASON)}"
+    """Why a source is behind, in one sentence: «Innovasjon Norge: Nettstedet svarte ikke i natt.» The page on sources
+    has the rest, and the addresses."""
+    first = _ADDRESS.sub("", one_line(row["message"], MOST_REASON)).partition(". ")[0].rstrip(".")
+    return f"{source_name(row['source'])}: {first}."
 
 
 def behind_words(row: Row) -> str:

@@ -67,8 +67,8 @@ def frame(shown: Shown | None, path: str, tongue: str, is_example: bool) -> Fram
 def _reason(row: Row) -> str:
     """Why a source is behind, in one sentence: «Innovasjon Norge: Nettstedet svarte ikke i natt.» The page on sources
     has the rest, and the addresses."""
-    first = _ADDRESS.sub("", one_line(row["message"], MOST_REASON)).partition(". ")[0].rstrip(".")
-    return f"{source_name(row['source'])}: {first}."
+    first = _ADDRESS.sub("", row["message"]).partition(". ")[0].rstrip(".")
+    return f"{source_name(row['source'])}: {one_line(first, MOST_REASON)}."
 
 
 def behind_words(row: Row) -> str:

@@ -14,7 +14,7 @@ from sources.base import source_name
 from web.nights import Shown
 
 _ADDRESS = re.compile(r"\s*\(https?://[^\s)]*\)?")
-MOST_REASON = 300
+MOST_REASON = 350
 """Characters of why a source is behind; the whole stands among the sources."""
 
 

@@ -69,7 +69,16 @@ class NightRows:
 
     def chosen(self, selection: Selection) -> list[Row]:
         """`asked(selection).listed`, without a frame in between: for whoever asks often."""
-        return selection.chosen(self.listed, self.night.began_at)
+        is_one = bool(selection.cluster and selection.profile)
+        rows = self._by_project.get((selection.cluster, selection.profile), []) if is_one else self.listed
+        return selection.chosen(rows, self.night.began_at)
+
+    @cached_property
+    def _by_project(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.listed:
+            found.setdefault((row["cluster"], row["profile"]), []).append(row)
+        return found
 
     def asked(self, selection: Selection) -> NightRows:
         """Those of the rows that are asked for, in the order that is asked for."""

@@ -107,7 +107,8 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     fits, versions = _fits(shown, source, source_id), store.versions(source, source_id)
     found = store.issues(night, source, source_id)
     issues, unread = records(found), unread_notes(found)
-    lost = store.lost_quotes(night, source, source_id).get((source, source_id), {})
+    every_lost: dict[CallId, dict[str, date]] = shown.stored("lost quotes", lambda: store.lost_quotes(night))
+    lost = every_lost.get((source, source_id), {})
     events = records(store.events(last=night, source=source, source_id=source_id))
     successors = call_history.successors(shown, source, source_id)
     place = _place(call, events, _misses(shown).get((source, source_id), 0), bool(successors))
@@ -116,7 +117,8 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         status=words.status_word(call["status"]),
         status_color=STATUS_COLORS[call["status"]],
         source_name=source_name(source),
-        stale=unread.get((source, source_id)) or stale_notes(shown.source_nights).get(source, ""),
+        stale=unread.get((source, source_id))
+        or shown.kept("stale notes", lambda: stale_notes(shown.source_nights)).get(source, ""),
         place=place,
         successors=successors,
         same_calls=call_history.same_calls(shown, call),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from calls.tongue import say
 from publish import words
 from publish.plain_text import one_line
-from publish.rows import Row, as_day, is_behind, records
+from publish.rows import Row, as_day, is_behind
 from sources.base import source_name
 from web.nights import Shown
 
@@ -45,7 +45,7 @@ def frame(shown: Shown | None, path: str, tongue: str, is_example: bool) -> Fram
     """The frame of every page."""
     if shown is None:
         return Frame("", "", path, tongue, False, "", "", False, is_example, "", True, {})
-    behind = [row for row in records(shown.source_nights) if is_behind(row)]
+    behind = [row for row in shown.source_rows() if is_behind(row)]
     old = [behind_words(row) for row in behind]
     fresh = say("Alle kilder var ferske.") if shown.is_past else say("Alle kilder er ferske.")
     return Frame(

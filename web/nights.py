@@ -93,6 +93,10 @@ class Shown:
         """Store.calls of the night, without what people said; not to be written in."""
         return read_calls(self.store, self.night, self.stored)
 
+    def source_rows(self) -> list[Row]:
+        """How each source did, in plain values."""
+        return self.stored("source rows", lambda: records(self.source_nights))
+
     def said_calls(self) -> list[Row]:
         """The calls of the night in plain values, as people corrected them and with what they entered by then."""
 

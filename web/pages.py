@@ -17,7 +17,7 @@ from matching.profiles import Cluster, Profile
 from publish import words
 from publish.fit_words import RULED_OUT, fit_grade, score_parts
 from publish.issue_words import IssueWords, issue_words, severity_word
-from publish.rows import CallId, Row, call_id, is_behind, records, why_pairs
+from publish.rows import CallId, Row, call_id, is_behind, why_pairs
 from publish.selection import Selection
 from readers.shapes import Decision
 from web.nights import Shown
@@ -181,7 +181,7 @@ def health(shown: Shown | None) -> dict[str, Any]:
     """For monitoring: state is ok, stale (some source is not fresh) or no_night."""
     if shown is None:
         return {"state": "no_night", "night": None, "sources": {}}
-    nights = records(shown.source_nights)
+    nights = shown.source_rows()
     return {
         "state": "stale" if any(is_behind(row) for row in nights) else "ok",
         "night": shown.night.night.isoformat(),

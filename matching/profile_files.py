@@ -98,7 +98,7 @@ def delete_profile(folder: Path, cluster: str, key: str, at: datetime, by: str, 
 
 def history(folder: Path, cluster: str, key: str) -> list[Version]:
     """Every version of a profile that is known, oldest first, with what each changed. HistoryError."""
-    return versions(_place(folder, cluster, key).history)
+    return versions(_history_file(_home(folder, cluster, key), key))
 
 
 def restore_version(
@@ -163,7 +163,19 @@ class _Read(NamedTuple):
 
 
 def _place(folder: Path, cluster: str, key: str) -> _Place:
-    """NotWrittenError when there is no such cluster, or the key cannot be a file's name."""
+    """NotWrittenError as of `_home`."""
+    home = _home(folder, cluster, key)
+    read = read_cluster(home / "cluster.yaml", cluster, Notes("", []))
+    members = read.members if read else None
+    return _Place(key, home / "profiles" / f"{key}.yaml", _history_file(home, key), members)
+
+
+def _history_file(home: Path, key: str) -> Path:
+    return home / FOLDER / "profiles" / f"{key}.jsonl"
+
+
+def _home(folder: Path, cluster: str, key: str) -> Path:
+    """The folder of a cluster. NotWrittenError when there is no such cluster, or the key cannot be a file's name."""
     if not is_key(key) or len(key) > LONGEST_KEY:
         message = say("«{key}» kan ikke være nøkkel for et prosjekt.", key=composed(key)[:LONGEST_KEY])
         raise NotWrittenError([FieldProblem("key", message, say("{rule}, høyst {n} tegn", rule=say(KEY_RULE), n=80))])
@@ -171,9 +183,7 @@ def _place(folder: Path, cluster: str, key: str) -> _Place:
     if not is_key(cluster) or not (home / "cluster.yaml").is_file():
         message = say("Klyngen «{key}» finnes ikke.", key=composed(cluster)[:LONGEST_KEY])
         raise NotWrittenError([FieldProblem("", message)])
-    read = read_cluster(home / "cluster.yaml", cluster, Notes("", []))
-    members = read.members if read else None
-    return _Place(key, home / "profiles" / f"{key}.yaml", home / FOLDER / "profiles" / f"{key}.jsonl", members)
+    return home
 
 
 def _standing(place: _Place) -> _Standing:

@@ -75,7 +75,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
     pages = max(1, -(-len(rows) // MOST_CARDS))
     number = min(max(page, 1), pages)
     first = (number - 1) * MOST_CARDS
-    cards = [card_of(shown, row) for row in rows[first : first + MOST_CARDS]]
+    cards = cards_of(shown, rows[first : first + MOST_CARDS])
     fits = _fits(cards) if selection.sort == "rank" else len(cards)
     neighbour, of_kind = _neighbours(selection, path, fixed, natt), _of_kind(selection, path, fixed, natt)
     runs = shown.stored("runs", lambda: records(shown.store.match_runs(shown.night.night)))
@@ -160,18 +160,20 @@ def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, sou
     """The match of a project with a call, also one that was put away; None when the night has no such match."""
     rows: dict[MatchKey, Row] = shown.kept(("by match", tuple(shown.clusters)), lambda: _by_match(shown))
     row = rows.get((cluster.key, profile.key, source, source_id))
-    return None if row is None else card_of(shown, row)
+    return None if row is None else cards_of(shown, [row])[0]
 
 
 def _by_match(shown: Shown) -> dict[MatchKey, Row]:
     return {(row["cluster"], row["profile"], *call_id(row)): row for row in shown.everything().listed}
 
 
-def card_of(shown: Shown, row: Row) -> MatchCard:
-    """A row of the night as a card."""
-    match = shown.stored(("details", shown.written), lambda: _details(shown))[
-        (row["cluster"], row["profile"], *call_id(row))
-    ]
+def cards_of(shown: Shown, rows: Sequence[Row]) -> list[MatchCard]:
+    """Rows of the night as cards."""
+    details: dict[MatchKey, Row] = shown.stored(("details", shown.written), lambda: _details(shown))
+    return [_card(shown, row, details[row["cluster"], row["profile"], *call_id(row)]) for row in rows]
+
+
+def _card(shown: Shown, row: Row, match: Row) -> MatchCard:
     away = shown.standing.hidden_by(row["cluster"], row["profile"], *call_id(row)) if row["is_hidden"] else None
     return match_card(row, match["terms"], match["detail"] or {}, away)
 

@@ -70,3 +70,13 @@ def closed_net(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+LONG = ("test_web_hostile", "test_web_exports", "test_web_journeys", "test_web_browser", "test_web_tongues")
+"""Files that take minutes. They come first: one that comes last keeps a single worker busy while the others are done."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, each whole; the others as they were."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(LONG)))

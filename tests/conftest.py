@@ -73,7 +73,7 @@ def closed_net(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 LONG = ("test_web_hostile", "test_web_exports", "test_web_journeys", "test_web_browser", "test_web_tongues")
-"""Files that take minutes. They come first: one that comes last keeps a single worker busy while the others are done."""
+"""Files that take minutes. They come first: one that comes last keeps one worker busy while the others are done."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """The assets of the job `rank`: the merged calls, the matches and the workbooks, on each source's newest good calls."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -104,16 +105,7 @@ def _matches(nights: dg.DailyPartitionsDefinition) -> dg.AssetsDefinition:
             tonight = Night(calls, tuple(clusters), glossary, night.began_at, made_by, meaning, said)
             since = Since(store, day, tonight, radar.home.cache / "terms.npz", standing)
             ranked = rank(since.index, calls, clusters, night.began_at, TOP, meaning, said)
-            store.publish_matches(
-                day,
-                profile_versions(clusters),
-                match_runs(ranked),
-                ranked.weights_version,
-                ranked.weights,
-                list(ranked.matches),
-                rank_inputs(tonight),
-                since.moves(ranked, TOP),
-            )
+            publish_ranked(store, day, tonight, ranked, since)
             hashes = store.keep_hashes(day)
         yield dg.AssetCheckResult(
             check_name="profiles",
@@ -143,7 +135,21 @@ def _tell_pieces(done: int, wanted: int) -> None:
     WATCHER.get().part(f"leser {done} av {wanted} nye tekststykker for betydning")
 
 
-def match_runs(ranked: RankedNight) -> list[MatchRun]:
+def publish_ranked(store: Store, day: date, tonight: Night, ranked: RankedNight, since: Since) -> None:
+    """The night's matches in the store, with what they rest on and what moved since the ranking before."""
+    store.publish_matches(
+        day,
+        _profile_versions(tonight.clusters),
+        _match_runs(ranked),
+        ranked.weights_version,
+        ranked.weights,
+        list(ranked.matches),
+        rank_inputs(tonight),
+        since.moves(ranked, TOP),
+    )
+
+
+def _match_runs(ranked: RankedNight) -> list[MatchRun]:
     """What each profile's ranking rests on, for the store."""
     return [
         MatchRun(
@@ -238,7 +244,7 @@ def report_the_silent(store: Store, day: date) -> None:
             store.publish_failure(failed_night(source, day, message), [])
 
 
-def profile_versions(clusters: list[Cluster]) -> list[ProfileVersion]:
+def _profile_versions(clusters: Sequence[Cluster]) -> list[ProfileVersion]:
     """Every profile as it was when ranked."""
     return [
         ProfileVersion(cluster.key, profile.key, profile.version, profile.content)

@@ -14,8 +14,8 @@ from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any
 
-from assets.moved import Since, rank_inputs
-from assets.rank import match_runs, profile_versions
+from assets.moved import Since
+from assets.rank import publish_ranked
 from benchmarks.night import measured
 from calls.home import Home
 from calls.model import Issue
@@ -105,16 +105,7 @@ def _rank(store: Store, home: Home, began_at: datetime) -> None:
     tonight = Night(calls, tuple(clusters), glossary, began_at, program(TEXT_VERSION, ""))
     since = Since(store, day, tonight, home.cache / "terms.npz")
     ranked = rank(since.index, calls, clusters, began_at, TOP)
-    store.publish_matches(
-        day,
-        profile_versions(clusters),
-        match_runs(ranked),
-        ranked.weights_version,
-        ranked.weights,
-        list(ranked.matches),
-        rank_inputs(tonight),
-        since.moves(ranked, TOP),
-    )
+    publish_ranked(store, day, tonight, ranked, since)
 
 
 def some_matches(home: Home, most: int) -> list[tuple[str, str, str, str]]:

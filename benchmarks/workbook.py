@@ -17,7 +17,7 @@ import pandas as pd
 import xlsxwriter
 
 from calls.store.shapes import NightRow
-from publish.rows import COLUMNS, FACTS, NAMES
+from publish.columns import COLUMNS, FACTS, NAMES
 from publish.words import oslo
 from publish.workbook import workbook
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from calls.fields import APPLICANT_TYPES, LANGUAGES, WORDS_NB, word_nb
 from calls.language import language_of
 from calls.terms import COUNTY_NAMES
-from calls.tongue import TONGUES, note, say, speaking
+from calls.tongue import TONGUES, say, speaking
 from calls.words import composed, plain
 from matching.advice import LANGUAGE_NAMES
 from matching.field_changes import PROFILE_LABELS
@@ -151,7 +151,7 @@ class _Row:
             partner_types=self._known(
                 "partner_types", _type_names(), ", ".join(word_nb(one) for one in APPLICANT_TYPES)
             ),
-            members=self._known("members", members, ", ".join(one.name for one in self.members)),
+            members=self._known("members", members, ", ".join(one.name for one in self.members) or say("ingen")),
             region=self._region(),
             amount_min_nok=self._amount("amount_min_nok"),
             amount_max_nok=self._amount("amount_max_nok"),
@@ -179,24 +179,21 @@ class _Row:
         return tuple({item.casefold(): item for item in items if item}.values())
 
     def _known(self, name: str, known: dict[str, str], allowed: str) -> tuple[str, ...]:
-        found = dict.fromkeys(known.get(item.casefold(), "") for item in self._list(name))
-        for item in self._list(name):
-            if item.casefold() not in known:
-                message = note("«{item}» er ukjent. Det kan være: {allowed}.")
-                self._note(name, say(message, item=item[:60], allowed=allowed or say("ingen")))
+        found = dict.fromkeys(self._one(name, item, known, allowed) for item in self._list(name))
         return tuple(one for one in found if one)
 
     def _language(self, text: str) -> str:
-        written = self._text("lang").casefold()
+        written = self._text("lang")
         if not written:
             return language_of(text)
         return self._one("lang", written, _language_names(), ", ".join(say(one) for one in LANGUAGE_NAMES.values()))
 
     def _one(self, name: str, written: str, known: dict[str, str], allowed: str) -> str:
-        if written not in known:
-            message = note("«{item}» er ukjent. Det kan være: {allowed}.")
-            self._note(name, say(message, item=written[:60], allowed=allowed))
-        return known.get(written, "")
+        code = known.get(written.casefold(), "")
+        if not code:
+            message = say("«{item}» er ukjent. Det kan være: {allowed}.", item=written[:60], allowed=allowed)
+            self._note(name, message)
+        return code
 
     def _region(self) -> str:
         text = self._text("region")

@@ -59,19 +59,8 @@ def _workbook(raw: bytes) -> list[list[str]]:
         sheet.reset_dimensions()  # what a file says of its size is not believed
         rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
         return _without_empty_end([[_cell(value) for value in row] for row in rows])
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ) as error:
-        # What openpyxl meets in a damaged part leaves it as whatever Python says of it.
+    except _DAMAGES as error:
         raise error if isinstance(error, SheetError) else _unreadable() from error
-    except SyntaxError as error:  # of XML: ParseError is one
-        raise _unreadable() from error
 
 
 def _check_parts(raw: bytes) -> None:
@@ -86,10 +75,8 @@ def _check_parts(raw: bytes) -> None:
                     content = packed.read(part)
                     if b"<!" in content.replace(b"\0", b"").replace(b"<!--", b"").replace(b"<![CDATA[", b""):
                         raise _unreadable()
-    except SheetError:
-        raise
     except _DAMAGES as error:
-        raise _unreadable() from error
+        raise error if isinstance(error, SheetError) else _unreadable() from error
 
 
 def _unreadable() -> SheetError:

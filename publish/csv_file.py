@@ -15,8 +15,9 @@ from typing import Any
 
 import pandas as pd
 
+from publish.columns import COLUMNS, Column
 from publish.plain_text import cut, visible
-from publish.rows import COLUMNS, Column, records
+from publish.rows import records
 from publish.words import oslo
 
 CELL_LIMIT = 32_000

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calls.fields import APPLICANT_TYPES, CALL, DEADLINE_TYPES, INSTRUMENTS, LANGUAGES, NORWAY, STATUSES, WORDS_NB
+from publish.columns import COLUMNS
 from publish.match_record import MATCH
-from publish.rows import COLUMNS
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 

@@ -15,10 +15,11 @@ from calls.tongue import note, say
 from matching.profiles import Cluster
 from publish.atom import atom_feed
 from publish.calendar import calendar
+from publish.columns import COLUMNS, SHORT
 from publish.csv_file import csv_file
 from publish.night_rows import NightRows
 from publish.report import report
-from publish.rows import COLUMNS, SHORT, call_id, records
+from publish.rows import call_id, records
 from publish.selection_words import selection_words
 from publish.withdrawn import withdrawn_rows
 from publish.workbook import workbook
@@ -51,7 +52,7 @@ FILES: tuple[Form, ...] = ("xlsx", "csv", "pdf")
 
 
 def file_of(found: NightRows, form: Form, is_short: bool = False) -> bytes:
-    """The rows in one of FILES; is_short: with the columns of publish.rows.SHORT, where the form has columns."""
+    """The rows in one of FILES; is_short: with the columns of publish.columns.SHORT, where the form has columns."""
     columns = SHORT if is_short else COLUMNS
     selected = selection_words(found.selection, found.profiles)
     made: dict[Form, Callable[[], bytes]] = {

@@ -13,8 +13,9 @@ import pandas as pd
 
 from calls.store import Store, ToldDeadlines
 from matching.profiles import Cluster
+from publish.columns import FACTS, NAMES
 from publish.night_rows import night_rows
-from publish.rows import FACTS, NAMES, CallId, call_id, records
+from publish.rows import CallId, call_id, records
 from readers.standing import NOTHING_SAID, Standing
 
 

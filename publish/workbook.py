@@ -22,9 +22,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from calls.tongue import say
+from publish.columns import COLUMNS, NAMES, Column
 from publish.links import web_address
 from publish.plain_text import HIDDEN
-from publish.rows import COLUMNS, NAMES, STATES_NB, Column, ProfileName, Row, as_day, records
+from publish.rows import STATES_NB, ProfileName, Row, as_day, records
 from publish.selection import Selection
 from publish.selection_words import selection_words
 from publish.words import moment_words, oslo, utc_moment, weekday_date_words

@@ -13,6 +13,8 @@ from typing import Any
 
 import postgres_server
 import pytest
+from browsing import chromium
+from playwright.sync_api import Browser
 
 pytest.register_assert_rewrite("fault_nights")  # its asserts say what differs, as those of a test do
 
@@ -28,6 +30,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder shared/ beside the project is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser. Of a module, since no event loop of other tests can run in its thread."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

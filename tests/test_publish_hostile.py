@@ -25,12 +25,13 @@ from calls.store.shapes import NightRow
 from publish.atom import ATOM, TITLE_LIMIT, atom_feed
 from publish.calendar import TITLE_LIMIT as EVENT_LIMIT
 from publish.calendar import calendar
+from publish.columns import COLUMNS, NAMES
 from publish.csv_file import CELL_LIMIT, csv_file, harmless
 from publish.exports import file_of
 from publish.night_rows import NightRows
 from publish.plain_text import HIDDEN, MARK, cut, one_line, visible
 from publish.report import TITLE_LIMIT as HEADING_LIMIT
-from publish.rows import COLUMNS, NAMES, records
+from publish.rows import records
 from publish.selection import Selection
 from publish.workbook import CELL_LIMIT as SHEET_LIMIT
 

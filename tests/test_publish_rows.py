@@ -20,19 +20,9 @@ from publish_samples import (
 )
 
 from matching.explain import Term
+from publish.columns import COLUMNS, FACTS, NAMES
 from publish.event_words import news_by_call
-from publish.rows import (
-    COLUMNS,
-    FACTS,
-    NAMES,
-    ProfileName,
-    as_day,
-    match_rows,
-    profile_names,
-    records,
-    stale_notes,
-    why_words,
-)
+from publish.rows import ProfileName, as_day, match_rows, profile_names, records, stale_notes, why_words
 
 
 def test_one_row_a_match_in_the_order_of_profiles_and_ranks(tmp_path: Path) -> None:

@@ -28,11 +28,12 @@ from matching.own_clusters import EXAMPLES
 from matching.profiles import Cluster, load_clusters
 from publish import words
 from publish.atom import ATOM
+from publish.columns import COLUMNS, NAMES
 from publish.event_words import event_words
 from publish.exports import FORMS, exported
 from publish.issue_words import issue_words, severity_word
 from publish.night_rows import NightRows, night_rows
-from publish.rows import COLUMNS, NAMES, Row, records
+from publish.rows import Row, records
 from publish.selection import Selection
 from publish.selection_words import selection_words
 from sources.eu.programmes import PROGRAMMES, norway, norway_words

@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from publish_samples import HOSTILE, NIGHT, clusters_folder, frame, night_calls, ranked, source_nights
 
 from calls.store.shapes import NightRow
-from publish.rows import COLUMNS, NAMES, ProfileName, match_rows, profile_names, records
+from publish.columns import COLUMNS, NAMES
+from publish.rows import ProfileName, match_rows, profile_names, records
 from publish.words import oslo
 from publish.workbook import CELL_LIMIT, LINK_LIMIT, rows_hash, sheet_names, workbook
 

@@ -18,10 +18,11 @@ from web_samples import add_night, empty_home, filled_home, publish_ranking
 
 from calls.store import Store
 from matching.profiles import ProfileError, load_clusters
+from publish.columns import COLUMNS, NAMES
 from publish.exports import file_of
 from publish.links import web_address
 from publish.night_rows import night_rows
-from publish.rows import COLUMNS, NAMES, records
+from publish.rows import records
 from web import app as web_app
 from web import pages, site
 from web.app import create_app

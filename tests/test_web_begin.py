@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
-from web_samples import filled_home
+from web_samples import filled_home, page_token
 
 from calls.home import Home
 from matching.profiles import load_clusters
@@ -48,8 +48,7 @@ def soup(answer: object) -> BeautifulSoup:
 def send(
     client: TestClient, path: str, expected: int = 200, files: dict[str, object] | None = None, **fields: str
 ) -> BeautifulSoup:
-    token = soup(client.get("/legg-inn")).select("input[name=nokkel]")[0]["value"]
-    answer = client.post(path, data={"nokkel": str(token), **fields}, files=files)  # type: ignore[arg-type]
+    answer = client.post(path, data={"nokkel": page_token(client), **fields}, files=files)  # type: ignore[arg-type]
     assert answer.status_code == expected, answer.text[:1500]
     return soup(answer)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import check, chromium, needs_chromium, open_all, opened, served, settle
+from browsing import check, needs_chromium, open_all, opened, served, settle
 from playwright.sync_api import Browser
 from web_samples import empty_home, filled_home, lived_home
 
@@ -85,12 +85,6 @@ def lived_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(create_app(*empty_home(tmp_path_factory.mktemp("empty")))) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def check_both(browser: Browser, address: str, name: str, folder: Path) -> list[str]:

@@ -22,10 +22,11 @@ from served_nights import CLUSTER, LAST, at_ten_past_eight, bundled_home
 from calls.home import Home
 from publish.atom import ATOM
 from publish.calendar import event_id
+from publish.columns import COLUMNS
 from publish.night_rows import NightRows
 from publish.plain_text import one_line
 from publish.report import TITLE_LIMIT
-from publish.rows import COLUMNS, Row, records
+from publish.rows import Row, records
 from publish.selection import Selection
 from publish.selection_query import query_of
 from web.app import create_app

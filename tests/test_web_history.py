@@ -16,7 +16,7 @@ from publish_samples import HOSTILE
 from web_samples import DAYS, GAP, SAYS, lived_home, publish_lived, publish_ranking
 
 from calls.store import Store
-from publish.rows import NAMES
+from publish.columns import NAMES
 from web import changes_page
 from web.app import create_app
 from web.nights import KEPT, NoSuchNightError, StoreReader

@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 import pypdfium2
 import pytest
-from browsing import chromium, needs_chromium, open_all, served, stays_inside, widest
+from browsing import needs_chromium, open_all, served, stays_inside, widest
 from fastapi.testclient import TestClient
 from hostile_texts import HOSTILE_TEXTS
 from playwright.sync_api import Browser, Page
 from publish_samples import FIRST, NIGHT, said
-from web_samples import add_night, empty_home, lasting
+from web_samples import add_night, empty_home, lasting, page_token
 
 from calls.home import Home
 from calls.store import Store
@@ -87,9 +87,8 @@ def opened_place(root: Path, numbers: list[int]) -> Iterator[Place]:
     seconds = count()
     app = create_app(home, clock=lambda: NIGHT + timedelta(seconds=next(seconds)), meaning=False)
     client = TestClient(app)
-    token = client.get("/legg-inn").text.split('name="nokkel" value="')[1].split('"')[0]
     with served(app) as address:
-        yield Place(home, address, client, token)
+        yield Place(home, address, client, page_token(client))
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +99,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 @pytest.fixture(scope="module")
 def heavy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     yield from opened_place(tmp_path_factory.mktemp("heavy"), LONG)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 class Watched:

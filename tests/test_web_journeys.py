@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import openpyxl
 import pypdfium2
 import pytest
-from browsing import chromium, listened, needs_chromium, open_all, served, settle, stays_inside
+from browsing import listened, needs_chromium, open_all, served, settle, stays_inside
 from icalendar import Calendar
 from lxml import etree
 from playwright.sync_api import Browser, Locator, Page
@@ -55,12 +55,6 @@ def bad(home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 def bad_site(bad: Home) -> Iterator[str]:
     with served(create_app(bad, clock=at_ten_past_eight(BAD), meaning=False)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(params=WAYS, ids=NAMES)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsing import check, chromium, needs_chromium, open_all, opened, served
+from browsing import check, needs_chromium, open_all, opened, served
 from overview_samples import busy_home
 from playwright.sync_api import Browser
 from web_samples import empty_home
@@ -37,12 +37,6 @@ def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(create_app(*empty_home(tmp_path_factory.mktemp("empty")))) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("width", [1280, 768, 320])

@@ -13,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
-from web_samples import filled_home, lived_home
+from web_samples import filled_home, lived_home, page_token
 
 from calls.home import Home
 from calls.tongue import Tongue
@@ -141,8 +141,7 @@ def test_a_home_without_a_night_and_without_a_cluster_is_not(tmp_path_factory: p
 def test_what_forms_answer_is_not(filled: TestClient) -> None:
     """Each form sent empty or wrong, and then right: what is refused, what is shown back and what is saved."""
     code = spoken(filled)
-    page = BeautifulSoup(filled.get("/legg-inn").content, "lxml")
-    key = str(page.select("input[name=nokkel]")[0]["value"])
+    key = page_token(filled)
     about = {"klynge": "proveklyngen", "prosjekt": "trygg-heime", "kilde": "forskningsradet", "id": "velferdsteknologi"}
     text = "Kommunen lyser ut 2 millioner kroner til demens.\nSøknadsfrist: 15. oktober\nStøtte: opptil noe greit"
     own = {"title": "Midler", "funder": "Eksempel kommune", "deadline_at": "2026-12-01"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from fastapi.testclient import TestClient
-from web_samples import filled_home
+from web_samples import filled_home, page_token
 
 from calls.home import Home
 from matching.profiles import load_clusters
@@ -28,7 +28,7 @@ class Reader:
 
     def __init__(self, client: TestClient) -> None:
         self.client = client
-        self.token = str(self.soup("/legg-inn").select("input[name=nokkel]")[0]["value"])
+        self.token = page_token(client)
 
     def soup(self, path: str, status: int = 200) -> BeautifulSoup:
         answer = self.client.get(path)

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+from fastapi.testclient import TestClient
 from publish_samples import FIRST, HOSTILE, NIGHT, call, clusters_folder, deadline, first_calls, night_calls, said
 
 from calls.home import Home
@@ -31,6 +33,12 @@ ISSUES = [
     Issue("forskningsradet", "kommunar", "unknown_label", "", HOSTILE, "Ukjent ledetekst på siden.", "", "info"),
     *(Issue("forskningsradet", f"borte-{n}", "missing_field", "budget_nok", "", "Beløpet mangler.") for n in range(7)),
 ]
+
+
+def page_token(client: TestClient) -> str:
+    """What the pages of an application put in their forms, and forms must send back."""
+    page = BeautifulSoup(client.get("/legg-inn").content, "lxml")
+    return str(page.select("input[name=nokkel]")[0]["value"])
 
 
 def empty_home(root: Path) -> tuple[Home, Path]:

@@ -35,7 +35,7 @@ Key = tuple[object, ...]
 
 
 @dataclass
-class Kept:
+class _Answer:
     """An answer: its head, and its body as it was sent, packed where the reader takes that."""
 
     start: Message
@@ -56,7 +56,7 @@ class Answers:
         """stamp: of all that a page reads; None where that cannot be told, and nothing is kept."""
         self._app, self._stamp_of, self._most = app, stamp, most_bytes
         self._stamp: Stamp | None = None
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._size = 0
         self._making: dict[Key, asyncio.Event] = {}
 
@@ -91,14 +91,14 @@ class Answers:
             self._making.pop(key).set()
 
     async def _make(self, scope: Scope, receive: Receive, send: Send, key: Key, stamp: Stamp | None) -> None:
-        made: Kept | None = None
+        made: _Answer | None = None
 
         async def noted(message: Message) -> None:
             nonlocal made
             if message["type"] == "http.response.start":
                 names = {name.lower() for name, _ in message["headers"]}
                 if message["status"] == 200 and b"set-cookie" not in names:
-                    made = Kept({**message, "headers": list(message["headers"])})
+                    made = _Answer({**message, "headers": list(message["headers"])})
             elif message["type"] == "http.response.body" and made is not None:
                 made.add(message.get("body", b""))
                 if not message.get("more_body", False):
@@ -107,7 +107,7 @@ class Answers:
 
         await self._app(scope, receive, noted)
 
-    def _keep(self, key: Key, made: Kept, stamp: Stamp | None) -> None:
+    def _keep(self, key: Key, made: _Answer, stamp: Stamp | None) -> None:
         # An answer that was begun before something changed is of no use any more.
         if stamp is None or stamp != self._stamp or made.size > MOST_OF_ONE:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,8 @@ from calls.failures import ArchiveError, FetchError
 from calls.fetch.content import content_type, page_text, unpacked
 from calls.home import Home
 from calls.model import Page
+
+LOG = logging.getLogger(__name__)
 
 MOST_BYTES = 5_000_000
 HTML_TYPES = ("text/html", "application/xhtml+xml")
@@ -32,5 +35,7 @@ def archived_page(home: Home, night: date, url: str) -> ArchivedPage | None:
         kind, charset = content_type(answer)
         page = Page(url, answer.status, kind, unpacked(answer, url, MOST_BYTES), answer.at, charset=charset)
         return ArchivedPage(page_text(page), kind in HTML_TYPES)
-    except (ArchiveError, FetchError):
+    except (ArchiveError, FetchError) as error:
+        # The reader is told that the page is not to be had; whoever runs the service, why.
+        LOG.warning("%s of the night %s cannot be shown: %s", url, night, error)
         return None

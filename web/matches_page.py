@@ -85,7 +85,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
     return MatchList(
         sentence=selection_words(selection, everything.asked_profiles(selection)),
         filters=made,
-        kinds=[_kind(everything, selection, option, of_kind) for option in made.options["treff"]],
+        kinds=[_kind(everything, selection, rows, option, of_kind) for option in made.options["treff"]],
         number=sum(row["may_code"] != RULED_OUT for row in rows),
         cards=cards[:fits],
         ruled_out=cards[fits:],
@@ -96,7 +96,7 @@ def match_list(shown: Shown, selection: Selection, path: str, fixed: Sequence[st
             neighbour(number - 1) if number > 1 else "",
             neighbour(number + 1) if number < pages else "",
         ),
-        hidden=_hidden(everything, selection),
+        hidden=_hidden(everything, selection, rows),
         hidden_path=address(path, {**query_of(selection), "vis_skjulte": "ja"}, fixed, natt),
         is_meaning_used=any(run["meaning_version"] for run in runs),  # all of a night are made alike
         is_adjusted=any(run["feedback_version"] for run in own),
@@ -119,19 +119,19 @@ def _of_kind(selection: Selection, path: str, fixed: Sequence[str], natt: str) -
 
 
 def _kind(
-    everything: NightRows, selection: Selection, option: Option, path_of: Callable[[str], str]
+    everything: NightRows, selection: Selection, rows: Sequence[Row], option: Option, path_of: Callable[[str], str]
 ) -> tuple[Option, int, str]:
     """A kind of match, how many rows there would be of it with all else as it is, and their address."""
     kind = PARAMETERS["treff"].read("treff", option.value) if option.value else None
-    rows = everything.chosen(replace(selection, kind=kind))
-    return option, sum(row["may_code"] != RULED_OUT for row in rows), path_of(option.value)
+    found = rows if kind == selection.kind else everything.chosen(replace(selection, kind=kind))
+    return option, sum(row["may_code"] != RULED_OUT for row in found), path_of(option.value)
 
 
-def _hidden(everything: NightRows, selection: Selection) -> int:
-    """How many rows the readers put away that the list else would hold."""
+def _hidden(everything: NightRows, selection: Selection, rows: Sequence[Row]) -> int:
+    """How many rows the readers put away that the list, of `rows`, else would hold."""
     if selection.shows_hidden:
         return 0
-    return len(everything.chosen(replace(selection, shows_hidden=True))) - len(everything.chosen(selection))
+    return len(everything.chosen(replace(selection, shows_hidden=True))) - len(rows)
 
 
 def _age(shown: Shown, selection: Selection, runs: Sequence[Row]) -> Age:

@@ -75,8 +75,9 @@ class MatchCard:
     @property
     def path(self) -> str:
         """Our own address of the match alone, to print."""
-        ids = (self.row["cluster"], self.row["profile"], self.row["source"])
-        return f"/treff/{'/'.join(quote(one, safe='') for one in ids)}/{quote(self.row['source_id'])}"
+        return (
+            f"/treff/{quote(self.row['cluster'], safe='')}/{quote(self.row['profile'], safe='')}/{call_place(self.row)}"
+        )
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,14 @@ class IssueGroup:
     more: int
 
 
+def call_place(row: Mapping[str, Any]) -> str:
+    """The part of an address that names a call."""
+    return f"{quote(row['source'], safe='')}/{quote(row['source_id'])}"
+
+
 def call_path(row: Mapping[str, Any]) -> str:
     """Our own address of a call."""
-    return f"/utlysning/{quote(row['source'], safe='')}/{quote(row['source_id'])}"
+    return f"/utlysning/{call_place(row)}"
 
 
 def cluster_path(cluster: str) -> str:
@@ -103,6 +109,11 @@ def cluster_path(cluster: str) -> str:
 def profile_path(cluster: str, profile: str) -> str:
     """Address of a project's matches."""
     return f"{cluster_path(cluster)}/{quote(profile, safe='')}"
+
+
+def project_path(cluster: str, profile: str) -> str:
+    """Address where a project is changed."""
+    return f"/prosjekter/{quote(cluster, safe='')}/{quote(profile, safe='')}"
 
 
 def cluster_cards(shown: Shown | None, clusters: Sequence[Cluster]) -> list[ClusterCard]:

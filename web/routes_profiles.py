@@ -13,7 +13,7 @@ from matching.own_clusters import own_clusters
 from matching.profile_files import delete_profile, history, restore_version, write_profile
 from matching.profile_values import new_key
 from matching.profiles import Cluster, Profile
-from web.pages import profile_path
+from web.pages import project_path
 from web.preview import previewed
 from web.profile_form import ProfileForm, empty_profile, profile_form, typed_profile
 from web.profiles_page import deleted, history_rows, profiles_page
@@ -97,7 +97,7 @@ def add_profiles(app: FastAPI, site: Site) -> None:
         except ChangedMeanwhileError as error:
             filled = profile_form(found, profile, made_from=error.version)
             return page(request, found, filled, profile, 409, error.theirs, is_looking=True)
-        return RedirectResponse(f"/prosjekter{profile_path(found.key, named.key).removeprefix('/klynge')}#lagret", 303)
+        return RedirectResponse(f"{project_path(found.key, named.key)}#lagret", 303)
 
     @app.post("/prosjekter/{cluster}/{key}/slett")
     def delete(request: Request, cluster: str, key: str, sent: Sent = form) -> Response:
@@ -123,4 +123,4 @@ def add_profiles(app: FastAPI, site: Site) -> None:
             restore_version(own, cluster, key, int(number), site.now(), READER, stands)
         except (NotWrittenError, ChangedMeanwhileError) as error:
             raise HTTPException(409, str(error)) from error
-        return RedirectResponse(f"/prosjekter{profile_path(cluster, key).removeprefix('/klynge')}#lagret", 303)
+        return RedirectResponse(f"{project_path(cluster, key)}#lagret", 303)

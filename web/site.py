@@ -85,6 +85,7 @@ class Site:
         self.templates.filters |= {
             "web_address": web_address,
             "call_path": pages.call_path,
+            "call_place": pages.call_place,
             "kept": keep_night,
             "query": urlencode,
             "short": short,
@@ -96,6 +97,7 @@ class Site:
             "token_field": TOKEN,
             "tongues": TONGUES,
             "profile_path": pages.profile_path,
+            "project_path": pages.project_path,
             "cluster_path": pages.cluster_path,
             "has_script": (SCRIPT / "htmx.min.js").is_file(),
             "has_design": DESIGN.is_dir(),

@@ -17,7 +17,7 @@ from matching.movement import Moved
 from matching.profiles import Cluster
 from publish import words
 from publish.event_words import event_words, news
-from publish.fit_words import MIDDLING
+from publish.fit_words import MIDDLING, is_ruled_out
 from publish.rows import CallId, Row, call_id, records
 from publish.selection import Selection
 from web.filters import address
@@ -200,7 +200,7 @@ def why_line(row: Row) -> str:
 
 def _moved(shown: Shown, calls: Mapping[Any, Sequence[Row]]) -> list[Item]:
     """Calls that have come among the first ten of a project tonight."""
-    risen: dict[tuple[str, str, str, str], bool] = shown.stored("risen", lambda: _risen(shown))
+    risen: set[tuple[str, str, str, str]] = shown.stored("risen", lambda: _risen(shown))
     found = []
     for rows in calls.values():
         own = [row for row in rows if (row["cluster"], row["profile"], *call_id(row)) in risen]
@@ -209,9 +209,9 @@ def _moved(shown: Shown, calls: Mapping[Any, Sequence[Row]]) -> list[Item]:
     return found
 
 
-def _risen(shown: Shown) -> dict[tuple[str, str, str, str], bool]:
+def _risen(shown: Shown) -> set[tuple[str, str, str, str]]:
     return {
-        (*key, *moved.call): True
+        (*key, *moved.call)
         for key, moves in shown.store.moves(shown.night.night).items()
         for moved in map(Moved.of, moves)
         if (moved.after.rank or FIRST_TEN + 1) <= FIRST_TEN < (moved.before.rank or FIRST_TEN + 1)
@@ -249,7 +249,8 @@ def _gone(
     found: dict[CallId, Item] = {}
     for match in sorted(before, key=lambda match: (-match["score"], match["profile"])):
         one = call_id(match)
-        if match["cluster"] == cluster.key and one in gone and one not in found and match["profile"] in titles:
+        is_of_us = match["cluster"] == cluster.key and match["profile"] in titles
+        if is_of_us and one in gone and one not in found and not _is_unwanted(shown, match):
             call = shown.call(*one)
             if call is not None:
                 project = titles[match["profile"]]
@@ -259,3 +260,9 @@ def _gone(
                     {**call, "lang_code": call["lang"], "score": match["score"]}, words.join_words(told), why, ""
                 )
     return list(found.values())
+
+
+def _is_unwanted(shown: Shown, match: Row) -> bool:
+    """Whether a match was of no use to the project: it surely might not apply, or the readers put it away."""
+    place = (match["cluster"], match["profile"], *call_id(match))
+    return is_ruled_out(match) or shown.standing.hidden_by(*place) is not None

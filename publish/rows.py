@@ -5,7 +5,7 @@ The page and the workbook are made from these rows and from nothing else, so tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -84,7 +84,8 @@ def match_rows(
     by_id = {call_id(call): call for call in records(calls)}
     pairs = {(one.key, profile.key): (one, profile) for one in clusters for profile in one.profiles}
     news = news_by_call(records(events) if events is not None else ())
-    notes, unread, moved = stale_notes(source_nights), unread_notes(issues), moved_words(moves or {})
+    unread = unread_notes(records(issues)) if issues is not None else {}
+    notes, moved = stale_notes(source_nights), moved_words(moves or {})
     rows: list[tuple[tuple[Any, ...], Row]] = []
     for match in records(matches):
         key = call_id(match)
@@ -166,10 +167,10 @@ UNREAD = ("not_answered", "not_archived", "unreadable_page")
 """Kinds of issues by which a call's own page was not read tonight."""
 
 
-def unread_notes(issues: pd.DataFrame | None) -> dict[CallId, str]:
+def unread_notes(issues: Iterable[Row]) -> dict[CallId, str]:
     """For each call whose own page could not be read tonight: one phrase on since when. issues: as of that night."""
     since: dict[CallId, Any] = {}
-    for issue in records(issues) if issues is not None else ():
+    for issue in issues:
         if issue["kind"] in UNREAD and issue["source_id"]:
             key = call_id(issue)
             since[key] = min(since.get(key, issue["since_night"]), issue["since_night"])
@@ -208,7 +209,7 @@ def records(frame: pd.DataFrame) -> list[Row]:
     return [
         # Most values are texts, which are plain already.
         {name: value if type(value) is str else _plain(name, value) for name, value in zip(names, row, strict=True)}
-        for row in frame.itertuples(index=False, name=None)
+        for row in frame.to_numpy(dtype=object).tolist()  # itertuples takes long where rows are few
     ]
 
 

@@ -13,6 +13,7 @@ from store_samples import began, begin, day, dump, publish, record, report
 from calls.model import Issue
 from calls.store import Counts, KnownCall, Store, StoreError
 from calls.store.event_rows import COLUMNS
+from publish.rows import records
 
 SOURCE = "forskningsradet"
 
@@ -68,10 +69,22 @@ def test_events_are_asked_for_by_night_span_call_and_cause(store: Store) -> None
     ]
     assert told(store, first=day(1), last=day(1)) == told(store)[2:4]
     assert told(store, first=day(2)) == told(store)[4:]
-    assert told(store, source=SOURCE, source_id="a", cause="funder") == [told(store)[2], told(store)[4]]
+    assert told(store, source=SOURCE, cause="funder") == told(store)[2:]
+    assert told(store, cause="us") == told(store)[:2]
     assert told(store, source="another") == []
     with pytest.raises(StoreError, match="Ukjent årsak 'them'; lovlige er funder, us, time"):
         store.events(cause="them")
+
+
+def test_the_events_of_one_call_are_those_of_all_up_to_a_night(store: Store) -> None:
+    night(store, 0, dated("a"), dated("b"))
+    night(store, 1, dated("a", title="Ny", deadlines=[]), dated("b"))
+    night(store, 2, dated("a", title="Nyere"), dated("b"))
+    everything = [row for row in records(store.events()) if row["source_id"] == "a"]
+    assert len(everything) > 3
+    assert store.events_of(SOURCE, "a") == everything
+    assert store.events_of(SOURCE, "a", day(1)) == [row for row in everything if row["night"] <= day(1)]
+    assert store.events_of("another", "a") == store.events_of(SOURCE, "A\x00") == []
 
 
 def test_a_call_is_gone_after_four_whole_lists_without_it_and_confirmed_by_a_look(store: Store) -> None:

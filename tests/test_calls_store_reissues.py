@@ -57,6 +57,8 @@ def test_a_call_under_a_new_address(
 
 def test_what_was_reissued_is_not_gone_and_not_reissued_again(store: Store) -> None:
     assert reissue(store, dated("old", title="T"), dated("new", title="T")) == [("new", "reissued", "old")]
+    assert store.reissues() == store.reissues(day(1)) == {("forskningsradet", "old"): [("forskningsradet", "new")]}
+    assert store.reissues(day(0)) == {}
     assert store.listing()[["source_id", "is_listed"]].values.tolist() == [
         ["new", True],
         ["old", False],

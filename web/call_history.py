@@ -18,7 +18,7 @@ from calls.notes import joined, notes_of
 from calls.tongue import note, say
 from publish import words
 from publish.event_words import event_words, is_clipped
-from publish.rows import Row, call_id, records
+from publish.rows import Row, call_id
 from sources.base import source_name
 from web.call_rounds import Rounds, rounds
 from web.nights import Shown
@@ -102,7 +102,7 @@ def call_past(shown: Shown, call: Row, events: Sequence[Row], known: Sequence[Ro
     return Past(
         history=timeline(call, events),
         ours=our_changes(events),
-        rounds=rounds(shown, call),
+        rounds=rounds(shown, call, known),
         versions=versions(shown, known),
         first=nights[0].isoformat(),
         last=nights[-1].isoformat(),
@@ -210,8 +210,8 @@ def _span(first: date, last: date | None) -> str:
 
 def successors(shown: Shown, source: str, source_id: str) -> list[Row]:
     """Calls as which this one came again under a new address, newest first."""
-    found = records(shown.store.events(last=shown.night.night, source=source, other_id=source_id))
-    again = [shown.call(*call_id(event)) for event in reversed(found)]
+    found: dict[CallId, list[CallId]] = shown.stored("reissues", lambda: shown.store.reissues(shown.night.night))
+    again = [shown.call(*one) for one in reversed(found.get((source, source_id), ()))]
     return [call for call in again if call is not None]
 
 

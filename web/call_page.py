@@ -14,7 +14,7 @@ from calls.tongue import say, say_count
 from matching.reverse import members_for
 from publish import words
 from publish.fit_words import MAY_NB, is_ruled_out
-from publish.rows import CallId, Row, as_day, call_id, records, stale_notes, unread_notes, why_words
+from publish.rows import CallId, Row, as_day, call_id, stale_notes, unread_notes, why_words
 from sources.base import source_name
 from web import call_history
 from web.call_corrections import CorrectedNote, corrected_notes, correction_fields
@@ -105,11 +105,10 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
     call = shown.standing.record(read, night_at)
     corrected = corrected_notes(shown.standing.corrected(source, source_id, read, night_at), call)
     fits, versions = _fits(shown, source, source_id), store.versions(source, source_id)
-    found = store.issues(night, source, source_id)
-    issues, unread = records(found), unread_notes(found)
+    issues = shown.issues_of(source, source_id)
     every_lost: dict[CallId, dict[str, date]] = shown.stored("lost quotes", lambda: store.lost_quotes(night))
     lost = every_lost.get((source, source_id), {})
-    events = records(store.events(last=night, source=source, source_id=source_id))
+    events = store.events_of(source, source_id, night)
     successors = call_history.successors(shown, source, source_id)
     place = _place(call, events, _misses(shown).get((source, source_id), 0), bool(successors))
     return CallPage(
@@ -117,7 +116,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         status=words.status_word(call["status"]),
         status_color=STATUS_COLORS[call["status"]],
         source_name=source_name(source),
-        stale=unread.get((source, source_id))
+        stale=unread_notes(issues).get((source, source_id))
         or shown.kept("stale notes", lambda: stale_notes(shown.source_nights)).get(source, ""),
         place=place,
         successors=successors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,16 +30,18 @@ class Rounds:
     rounds: list[Row]
 
 
-def rounds(shown: Shown, call: Row) -> Rounds | None:
+def rounds(shown: Shown, call: Row, known: Sequence[Row]) -> Rounds | None:
     """Earlier rounds of a call that one cannot apply for now; None for other calls, and where no other round is known.
 
-    Only the versions of calls that may be rounds of it are read; calls.recurring settles which are.
+    known: Store.versions of it. Those of others are read where they may be rounds of it; calls.recurring settles
+    which are.
     """
     if call["status"] not in ("forecasted", "closed"):
         return None
     source, source_id, night = call["source"], call["source_id"], shown.night.night
-    akin = shown.store.versions_of(source, _akin(shown, source, source_id))
-    told = [version for version in akin if version["valid_from"] <= night]
+    akin = _akin(shown, source, source_id)
+    others = shown.store.versions_of(source, akin) if akin else []
+    told = [version for version in (*known, *others) if version["valid_from"] <= night]
     group = next((group for group in round_groups(told) if source_id in group.source_ids), None)
     if group is None:
         return None
@@ -58,7 +61,7 @@ def _expected_words(group: RoundGroup, night: date) -> str:
 
 
 def _akin(shown: Shown, source: str, source_id: str) -> list[str]:
-    """The call, and those of its source whose title or address it shares, year and round apart, directly or not."""
+    """Other calls of its source whose title or address it shares, year and round apart, directly or not."""
 
     def read() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
         keys: dict[str, set[str]] = {}
@@ -76,7 +79,7 @@ def _akin(shown: Shown, source: str, source_id: str) -> list[str]:
         near = {one for key in keys.get(new.pop(), ()) for one in ids[key]} - found
         found |= near
         new += sorted(near)
-    return sorted({*sorted(found)[-MOST_AKIN:], source_id})
+    return sorted(found - {source_id})[-MOST_AKIN:]
 
 
 def _round(source: str, own: str, source_id: str, opens: date | None, deadline: date | None) -> Row:

@@ -22,7 +22,7 @@ from calls.tongue import tongue
 from matching.explain import Match
 from matching.profiles import Cluster, Profile
 from publish.night_rows import NightRows, night_rows, unranked, with_drafts
-from publish.rows import CallId, Row, records
+from publish.rows import CallId, Row, call_id, records
 from readers.standing import NOTHING_SAID, Standing
 from web.kept import Kept
 from web.said import SaidReader, file_identity, said_values
@@ -97,6 +97,22 @@ class Shown:
         """How each source did, in plain values."""
         return self.stored("source rows", lambda: records(self.source_nights))
 
+    def issues(self) -> list[Row]:
+        """Store.issues of the night, in plain values."""
+        return self.stored("issues", lambda: records(self.store.issues(self.night.night)))
+
+    def issues_of(self, source: str, source_id: str) -> list[Row]:
+        """Those of one call."""
+
+        def read() -> dict[CallId, list[Row]]:
+            found: dict[CallId, list[Row]] = {}
+            for issue in self.issues():
+                found.setdefault(call_id(issue), []).append(issue)
+            return found
+
+        by_call: dict[CallId, list[Row]] = self.stored("issues by call", read)
+        return by_call.get((source, source_id), [])
+
     def said_calls(self) -> list[Row]:
         """The calls of the night in plain values, as people corrected them and with what they entered by then."""
 
@@ -168,10 +184,15 @@ class StoreReader:
 
     def _shown(self, store: Store, clusters: Sequence[Cluster], day: date | None) -> Shown | None:
         # A night that is published but not ranked yet has no matches to show; the one before stands until it is.
-        newest = store.newest_night(is_ranked=True) or store.newest_night()
-        night = store.night(day or newest) if newest else None
+        before = store.stamp()
+
+        def newest_day() -> date | None:
+            return store.newest_night(is_ranked=True) or store.newest_night()
+
+        newest = self._stored.of(before, "newest", newest_day)
         if newest is None:
             return None
+        night: NightRow | None = self._stored.of(before, ("night", day or newest), lambda: store.night(day or newest))
         if night is None or night.state == "begun" or night.night > newest:
             raise _no_such_night(store, day or newest, newest)
         standing, stamp = self._said.standing()

@@ -66,7 +66,7 @@ def source_cards(shown: Shown | None, decisions_url: str) -> list[SourceCard]:
 
 def _cards(shown: Shown, decisions_url: str) -> list[SourceCard]:
     accepted = _accepted(decisions_url, shown.night.night)
-    issues = shown.stored("issues", lambda: records(shown.store.issues(shown.night.night)))
+    issues = shown.issues()
     listing = shown.stored("listing", lambda: records(shown.store.listing(shown.night.night)))
     titles = {call_id(call): call["title"] for call in listing}
     missing = Counter(

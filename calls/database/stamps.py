@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def file_stamp(paths: Iterable[Path | str]) -> Stamp:
 
 def _of_file(path: str) -> Stamp | None:
     try:
-        found = Path(path).stat()
+        found = os.stat(path)  # noqa: PTH116 - every page asks this of every file of the clusters
     except (FileNotFoundError, NotADirectoryError):
         return None
     return path, found.st_ino, found.st_mtime_ns, found.st_size

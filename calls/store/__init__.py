@@ -174,17 +174,24 @@ class Store(Rankings):
         first: date | None = None,
         last: date | None = None,
         source: str | None = None,
-        source_id: str | None = None,
         cause: str | None = None,
-        other_id: str | None = None,
     ) -> pd.DataFrame:
         """What happened, the fields of calls.history.Event, by night, source, source_id and number.
 
-        Of one night, or of those from `first` to `last`, both included; without any of these of all nights. With
-        other_id: events of calls that came again, and were that call of `source` before.
+        Of one night, or of those from `first` to `last`, both included; without any of these of all nights.
         """
         with reading(self._engine) as connection:
-            return event_rows.events_frame(connection, night, first, last, source, source_id, cause, other_id)
+            return event_rows.events_frame(connection, night, first, last, source, cause)
+
+    def events_of(self, source: str, source_id: str, night: date | None = None) -> list[Record]:
+        """What happened to a call up to `night`, as `events` gives it, oldest first."""
+        with reading(self._engine) as connection:
+            return event_rows.of_call(connection, source, source_id, night)
+
+    def reissues(self, night: date | None = None) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """By source and source_id: under which others a call came again up to `night`, oldest first."""
+        with reading(self._engine) as connection:
+            return event_rows.reissues(connection, night)
 
     def last_changed(self, night: date | None = None) -> dict[tuple[str, str], date]:
         """By source and source_id: the newest night, up to `night`, on which the funder changed a call."""

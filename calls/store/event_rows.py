@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 import sqlalchemy as sa
@@ -19,9 +19,12 @@ from calls.store.dated import insert
 from calls.store.heads import chunks
 from calls.store.issue_rows import readable
 from calls.store.read import frame
+from calls.store.rows import Record
 from calls.store.tables import events as table
 
 COLUMNS = tuple(column.name for column in fields(Event))
+_KEY = COLUMNS[:4]
+"""By which events are sorted: night, source, source_id and number."""
 _ABSENCE = ("gone", "gone_confirmed", "reappeared")
 
 
@@ -65,9 +68,7 @@ def events_frame(
     first: date | None,
     last: date | None,
     source: str | None,
-    source_id: str | None,
     cause: str | None,
-    other_id: str | None,
 ) -> pd.DataFrame:
     """See Store.events."""
     if cause is not None and cause not in CAUSES:
@@ -79,14 +80,33 @@ def events_frame(
         query = query.where(table.c.night >= first)
     if last is not None:
         query = query.where(table.c.night <= last)
-    of_source = "source" if other_id is None else "other_source"
-    wanted = {of_source: source, "source_id": source_id, "cause": cause, "other_id": other_id}
-    for column, value in ((table.c[name], value) for name, value in wanted.items()):
+    for column, value in ((table.c.source, source), (table.c.cause, cause)):
         if value is not None:
             query = query.where(same(column, value))
-    # Sorted here, not by the database, whose order of letters depends on its language.
-    rows = sorted(connection.execute(query).mappings(), key=lambda row: tuple(row[name] for name in COLUMNS[:4]))
-    return frame([[_value(name, row[name]) for name in COLUMNS] for row in rows], COLUMNS)
+    return frame([list(row.values()) for row in _sorted(connection, query)], COLUMNS)
+
+
+def of_call(connection: sa.Connection, source: str, source_id: str, last: date | None) -> list[Record]:
+    """See Store.events_of."""
+    query = sa.select(*(table.c[name] for name in COLUMNS))
+    query = query.where(same(table.c.source, source), same(table.c.source_id, source_id))
+    return _sorted(connection, query if last is None else query.where(table.c.night <= last))
+
+
+def reissues(connection: sa.Connection, last: date | None) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """See Store.reissues."""
+    # What a partial index holds: there are few of them among all that ever happened.
+    query = sa.select(*(table.c[name] for name in COLUMNS)).where(table.c.other_id.is_not(None))
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in _sorted(connection, query if last is None else query.where(table.c.night <= last)):
+        found.setdefault((row["other_source"], row["other_id"]), []).append((row["source"], row["source_id"]))
+    return found
+
+
+def _sorted(connection: sa.Connection, query: sa.Select[Any]) -> list[Record]:
+    """Rows of COLUMNS, sorted here, not by the database, whose order of letters depends on its language."""
+    rows = sorted(connection.execute(query), key=lambda row: tuple(row[: len(_KEY)]))
+    return [{name: _value(name, value) for name, value in zip(COLUMNS, row, strict=True)} for row in rows]
 
 
 def _value(name: str, value: Json) -> Json:

@@ -22,7 +22,7 @@ def night_hash(connection: sa.Connection, night: date) -> dict[str, str]:
     if nights.find(connection, night) is None:
         raise StoreError(f"Natten {night} er ikke lagret.")
     records = read.records(connection, night)
-    events = events_frame(connection, night, None, None, None, None, None, None)
+    events = events_frame(connection, night, None, None, None, None)
     matches = ranking.matches_frame(connection, night, None, None, None)
     return {"records": _hash(records), "events": _hash(_rows(events)), "matches": _hash(_rows(matches))}
 

@@ -116,7 +116,7 @@ def create_app(
     add_exports(app, site)
     add_overview(app, site)
     _add_errors(app, site)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)
     app.add_middleware(Answers, stamp=site.stamp)
     app.add_middleware(Around, served_on=served_on, names=names)
     return app

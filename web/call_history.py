@@ -97,7 +97,7 @@ class Past:
 
 def call_past(shown: Shown, call: Row, events: Sequence[Row], known: Sequence[Row]) -> Past:
     """The past of a call as known at the end of the night that is shown. events: its own, up to that night. known:
-    Store.versions of it."""
+    its versions, with calls.recurring.rounds.COLUMNS."""
     nights = _nights(shown)
     return Past(
         history=timeline(call, events),
@@ -182,7 +182,7 @@ def _sentence(clause: str) -> str:
 def versions(shown: Shown, found: Sequence[Row]) -> list[Version]:
     """Every version that is known today, newest first, also those that came after the night of the page.
 
-    found: Store.versions of the call.
+    found: those of the call, oldest first.
     """
     last = {after: before for before, after in pairwise(_nights(shown))}
     return [

@@ -10,6 +10,7 @@ from typing import Any
 from calls.fields import BY_NAME, word_nb
 from calls.history import MISSES_GONE
 from calls.model import OWN_SOURCE
+from calls.recurring.rounds import COLUMNS
 from calls.tongue import say, say_count
 from matching.reverse import members_for
 from publish import words
@@ -104,7 +105,7 @@ def call_page(shown: Shown, source: str, source_id: str) -> CallPage | None:
         return None
     call = shown.standing.record(read, night_at)
     corrected = corrected_notes(shown.standing.corrected(source, source_id, read, night_at), call)
-    fits, versions = _fits(shown, source, source_id), store.versions(source, source_id)
+    fits, versions = _fits(shown, source, source_id), store.versions_of(source, [source_id], COLUMNS)
     issues = shown.issues_of(source, source_id)
     every_lost: dict[CallId, dict[str, date]] = shown.stored("lost quotes", lambda: store.lost_quotes(night))
     lost = every_lost.get((source, source_id), {})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calls.recurring import Certainty, RoundGroup, expected, round_groups
-from calls.recurring.rounds import slug_key, title_key
+from calls.recurring.rounds import COLUMNS, slug_key, title_key
 from calls.tongue import note, say
 from publish import words
 from publish.rows import Row
@@ -33,14 +33,14 @@ class Rounds:
 def rounds(shown: Shown, call: Row, known: Sequence[Row]) -> Rounds | None:
     """Earlier rounds of a call that one cannot apply for now; None for other calls, and where no other round is known.
 
-    known: Store.versions of it. Those of others are read where they may be rounds of it; calls.recurring settles
+    known: its versions, with COLUMNS. Those of others are read where they may be rounds of it; calls.recurring settles
     which are.
     """
     if call["status"] not in ("forecasted", "closed"):
         return None
     source, source_id, night = call["source"], call["source_id"], shown.night.night
     akin = _akin(shown, source, source_id)
-    others = shown.store.versions_of(source, akin) if akin else []
+    others = shown.store.versions_of(source, akin, COLUMNS) if akin else []
     told = [version for version in (*known, *others) if version["valid_from"] <= night]
     group = next((group for group in round_groups(told) if source_id in group.source_ids), None)
     if group is None:
@@ -74,11 +74,12 @@ def _akin(shown: Shown, source: str, source_id: str) -> list[str]:
         return keys, ids
 
     keys, ids = shown.stored(("akin", source), read)
-    found, new = {source_id}, [source_id]
+    found, new, seen = {source_id}, [source_id], set[str]()
     while new:
-        near = {one for key in keys.get(new.pop(), ()) for one in ids[key]} - found
-        found |= near
-        new += sorted(near)
+        for key in keys.get(new.pop(), set()) - seen:
+            seen.add(key)
+            new += ids[key] - found
+            found |= ids[key]
     return sorted(found - {source_id})[-MOST_AKIN:]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -164,13 +164,18 @@ def one_match(shown: Shown, cluster: Cluster, profile: Profile, source: str, sou
 
 
 def _by_match(shown: Shown) -> dict[MatchKey, Row]:
-    return {(row["cluster"], row["profile"], *call_id(row)): row for row in shown.everything().listed}
+    return dict(_keyed(shown.everything().listed))
 
 
 def cards_of(shown: Shown, rows: Sequence[Row]) -> list[MatchCard]:
-    """Rows of the night as cards."""
+    """Rows of the night as cards, which are kept: a card holds what was drawn of it."""
     details: dict[MatchKey, Row] = shown.stored(("details", shown.written), lambda: _details(shown))
-    return [_card(shown, row, details[row["cluster"], row["profile"], *call_id(row)]) for row in rows]
+    kept: dict[MatchKey, MatchCard] = shown.kept(("match cards", tuple(shown.clusters)), dict)
+    return [kept.get(key) or kept.setdefault(key, _card(shown, row, details[key])) for key, row in _keyed(rows)]
+
+
+def _keyed(rows: Iterable[Row]) -> Iterator[tuple[MatchKey, Row]]:
+    return (((row["cluster"], row["profile"], *call_id(row)), row) for row in rows)
 
 
 def _card(shown: Shown, row: Row, match: Row) -> MatchCard:
@@ -180,7 +185,7 @@ def _card(shown: Shown, row: Row, match: Row) -> MatchCard:
 
 def _details(shown: Shown) -> dict[MatchKey, Row]:
     """Every match of the night, with what the rows leave out."""
-    return {(match["cluster"], match["profile"], *call_id(match)): match for match in shown.matches()}
+    return dict(_keyed(shown.matches()))
 
 
 def asked_calls(shown: Shown, cluster: Cluster, profile: Profile, decisions_url: str) -> list[Asked]:

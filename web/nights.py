@@ -126,7 +126,8 @@ class Shown:
         places: dict[CallId, int] = self.stored("places", lambda: _places(self.calls()))
         place = places.get((source, source_id))
         frame = self.calls()
-        return None if place is None else dict(zip(frame.columns, frame.iloc[place], strict=True))
+        # All columns hold Python objects (calls.store.read.frame), so that this copies nothing.
+        return None if place is None else dict(zip(frame.columns, frame.to_numpy()[place], strict=True))
 
     def matches(self) -> list[Row]:
         """Store.matches of the night and the drafts, in plain values."""

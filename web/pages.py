@@ -5,11 +5,13 @@ Template context: every template gets `frame` (Frame); the others are named wher
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from calls.tongue import say
 from matching.explain import Term
@@ -71,6 +73,17 @@ class MatchCard:
     away: Decision | None
     away_words: str
     anchor: str
+    _drawn: dict[bool, Markup] = field(default_factory=dict, repr=False, compare=False)
+
+    def drawn(self, draw: Callable[[MatchCard, bool], Markup], has_project: bool) -> Markup:
+        """The card as `draw` makes it, drawn once: most lists are of cards that another one showed.
+
+        has_project: whether it names its project. What is drawn may hang on the card, the night and the tongue, and on
+        nothing else of the page.
+        """
+        if has_project not in self._drawn:
+            self._drawn[has_project] = draw(self, has_project)
+        return self._drawn[has_project]
 
     @property
     def path(self) -> str:

@@ -9,12 +9,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from calls.tongue import TONGUES
-from matching.profiles import Cluster
+from matching.profiles import Cluster, Profile
+from publish.selection import Selection
 from web import pages
 from web.call_page import as_read
 from web.call_values import contact_words
 from web.changes_page import changes_page
 from web.matches_page import asked_calls, match_list, one_match
+from web.nights import Shown
 from web.routes_export import check_names, selection_in
 from web.search_page import search_page
 from web.sent import own_place
@@ -115,16 +117,28 @@ def _add_lists(app: FastAPI, site: Site) -> None:
         found = site.cluster(cluster)
         wanted, shown = site.profile(found, profile), site.shown(request)
         selection = selection_in(request, klynge=cluster, prosjekt=profile)
-        page, asked = None, []
-        if shown:
-            path = pages.profile_path(cluster, profile)
-            page = match_list(shown, selection, path, ("klynge", "prosjekt"), _page_number(request))
-            asked = asked_calls(shown, found, wanted, site.home.decisions_url)
-        path = own_address(request)
-        answer = site.page(
-            "matches.html", shown, path, found=page, cluster=found, profile=wanted, clusters=[], asked=asked
-        )
+        answer = project_page(site, shown, found, wanted, selection, own_address(request), _page_number(request))
         return _tidy(request, answer)
+
+
+def project_page(
+    site: Site,
+    shown: Shown | None,
+    cluster: Cluster,
+    profile: Profile,
+    selection: Selection,
+    path: str,
+    number: int = 1,
+) -> HTMLResponse:
+    """The list of one project. selection: of its matches. path: as in Site.page. number: of the page of the list."""
+    page, asked = None, []
+    if shown:
+        own = pages.profile_path(cluster.key, profile.key)
+        page = match_list(shown, selection, own, ("klynge", "prosjekt"), number)
+        asked = asked_calls(shown, cluster, profile, site.home.decisions_url)
+    return site.page(
+        "matches.html", shown, path, found=page, cluster=cluster, profile=profile, clusters=[], asked=asked
+    )
 
 
 def _add_nights(app: FastAPI, site: Site) -> None:

@@ -1,17 +1,25 @@
 """Reads a new night before a reader asks for it, so that the first one of the morning need not wait.
 
-What takes time is made in a thread of its own: the rows of every match, and what search and the projects' pages ask.
-Nothing is kept here; a page that comes meanwhile waits for what it needs, or makes it.
+What takes time is made in a thread of its own, in bokmål: the rows of every match, the cards of the projects' lists,
+what the pages of calls share, and what search and the projects' own pages ask. Nothing is kept here; a page
+that comes meanwhile waits for what it needs, or makes it.
 """
 
 from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Iterator
 from threading import Event, Thread
 
 from calls.database import Stamp, StoreError
+from matching.profiles import Cluster, Profile
+from publish.rows import CallId
+from publish.selection import Selection
+from web.call_page import call_page
 from web.nights import NoSuchNightError, Shown
+from web.pages import profile_path
+from web.routes_read import project_page
 from web.site import Site
 
 LOG = logging.getLogger(__name__)
@@ -27,6 +35,12 @@ def _set_apart() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+def _one_of_each_kind(shown: Shown) -> list[CallId]:
+    """A call of every source and status: their pages read what the pages of all others ask for too."""
+    found = shown.calls().drop_duplicates(["source", "status"])
+    return list(zip(found["source"], found["source_id"], strict=True))
 
 
 class Warming:
@@ -62,15 +76,22 @@ class Warming:
             shown = self._site.stores.shown(self._site.folder.clusters())
             if shown is not None:
                 _ = shown.everything().listed, shown.matches()
+                for cluster, profile in self._projects(shown):
+                    selection = Selection(cluster=cluster.key, profile=profile.key)
+                    project_page(self._site, shown, cluster, profile, selection, profile_path(cluster.key, profile.key))
+                for source, source_id in _one_of_each_kind(shown):
+                    call_page(shown, source, source_id)
                 self._site.previews.finder(shown)
                 _set_apart()
-                self._read_projects(shown)
+                for cluster, profile in self._projects(shown):
+                    self._site.previews.page(shown, cluster, profile)
         except (StoreError, NoSuchNightError) as error:
             LOG.warning("%s", error)  # the pages say it to whoever asks
 
-    def _read_projects(self, shown: Shown) -> None:
+    def _projects(self, shown: Shown) -> Iterator[tuple[Cluster, Profile]]:
+        """Every project, with a pause before each; none any more once the thread is told to stop."""
         for cluster in shown.clusters:
             for profile in cluster.profiles:
                 if self._stop.wait(PAUSE_S):
                     return
-                self._site.previews.page(shown, cluster, profile)
+                yield cluster, profile

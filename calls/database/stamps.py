@@ -42,6 +42,6 @@ def sqlite_stamp(engine: sa.Engine) -> Stamp:
 
     A log that is empty is as none: it comes and goes as connections do.
     """
-    path = Path(str(engine.url.database))
+    path = str(engine.url.database)
     log = _of_file(f"{path}-wal")
     return (*file_stamp([path]), log if log and log[-1] else None)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from calls.linking.shapes import CallId
@@ -22,8 +23,14 @@ OSLO = ZoneInfo("Europe/Oslo")
 _NEXT_ROUND = timedelta(days=180)
 """A deadline that moves on by more than this is the next round's."""
 
+COLUMNS = ("source", "source_id", "title", "lang", "scheme", "status", "opens_at", "deadlines", "deadline_type")
+"""What is read of a call (calls.fields.CALL)."""
+
 _PLAIN_DEADLINES = ("fixed", "staged", "guaranteed", None)
 """Fristtyper by which a round has one time of year to apply; rolling ones have none, cut-offs several."""
+
+_KEPT = 20_000
+"""Keys of titles and ids: the same few thousand are asked about over and over."""
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:\s*[-/]\s*(?:(?:19|20)?[0-9]{2}))?(?![0-9])")
 _CALL = r"(?:søknadsrunde|runde|utlysning|utlysing|call|round)"
@@ -67,6 +74,7 @@ class RoundGroup:
     source_ids: tuple[str, ...]
 
 
+@lru_cache(_KEPT)
 def title_key(title: str) -> str:
     """A title without year, round number, small words and endings: the same for every round."""
     text = _ROUND.sub(" ", _YEARS.sub(" ", plain(title).casefold().replace("ph.d", "phd")))
@@ -74,6 +82,7 @@ def title_key(title: str) -> str:
     return " ".join(word for word in words if not word.isdigit())
 
 
+@lru_cache(_KEPT)
 def slug_key(source_id: str) -> str:
     """The last part of an id, likewise; "" where it is no words, as in the id of a database."""
     slug = source_id.rstrip("/").rpartition("/")[2].replace("ph.d", "phd")
@@ -85,8 +94,8 @@ def slug_key(source_id: str) -> str:
 def round_groups(versions: Sequence[Mapping[str, Json]]) -> list[RoundGroup]:
     """Standing calls with rounds in at least two years, by source and title.
 
-    versions: records with the columns of calls.fields.CALL of all calls ever known; of a call with several versions
-    the oldest first. Cancelled calls are no rounds.
+    versions: records with COLUMNS of all calls ever known; of a call with several versions the oldest first. Cancelled
+    calls are no rounds.
     """
     by_call: dict[CallId, list[Mapping[str, Json]]] = defaultdict(list)
     for version in versions:

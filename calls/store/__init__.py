@@ -220,10 +220,15 @@ class Store(Rankings):
         null for the current one), and the address and night of the archived page."""
         return self.versions_of(source, [source_id])
 
-    def versions_of(self, source: str, source_ids: Collection[str]) -> list[Record]:
-        """The versions of several calls of a source, as `versions` gives them, oldest first."""
+    def versions_of(
+        self, source: str, source_ids: Collection[str], columns: Collection[str] | None = None
+    ) -> list[Record]:
+        """The versions of several calls of a source, as `versions` gives them, oldest first.
+
+        columns: those of the content that are read; None for all.
+        """
         with reading(self._engine) as connection:
-            return read.versions(connection, source, source_ids)
+            return read.versions(connection, source, source_ids, columns)
 
     def issues(
         self, night: date | None = None, source: str | None = None, source_id: str | None = None

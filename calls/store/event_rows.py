@@ -11,7 +11,7 @@ from typing import Any, cast
 import pandas as pd
 import sqlalchemy as sa
 
-from calls.database import StoreError, canonical, same
+from calls.database import StoreError, canonical, is_storable, same
 from calls.history import CAUSES, Event
 from calls.history.absence import Standing
 from calls.model import Json
@@ -25,6 +25,12 @@ from calls.store.tables import events as table
 COLUMNS = tuple(column.name for column in fields(Event))
 _KEY = COLUMNS[:4]
 """By which events are sorted: night, source, source_id and number."""
+_OF_CALL = sa.select(*(table.c[name] for name in COLUMNS)).where(
+    table.c.source == sa.bindparam("source"),
+    table.c.source_id == sa.bindparam("source_id"),
+    table.c.night <= sa.bindparam("last"),
+)
+"""Made once: every call's page asks it."""
 _ABSENCE = ("gone", "gone_confirmed", "reappeared")
 
 
@@ -88,9 +94,9 @@ def events_frame(
 
 def of_call(connection: sa.Connection, source: str, source_id: str, last: date | None) -> list[Record]:
     """See Store.events_of."""
-    query = sa.select(*(table.c[name] for name in COLUMNS))
-    query = query.where(same(table.c.source, source), same(table.c.source_id, source_id))
-    return _sorted(connection, query if last is None else query.where(table.c.night <= last))
+    if not (is_storable(source) and is_storable(source_id)):
+        return []
+    return _sorted(connection, _OF_CALL, source=source, source_id=source_id, last=last or date.max)
 
 
 def reissues(connection: sa.Connection, last: date | None) -> dict[tuple[str, str], list[tuple[str, str]]]:
@@ -103,9 +109,9 @@ def reissues(connection: sa.Connection, last: date | None) -> dict[tuple[str, st
     return found
 
 
-def _sorted(connection: sa.Connection, query: sa.Select[Any]) -> list[Record]:
+def _sorted(connection: sa.Connection, query: sa.Select[Any], **asked: Json) -> list[Record]:
     """Rows of COLUMNS, sorted here, not by the database, whose order of letters depends on its language."""
-    rows = sorted(connection.execute(query), key=lambda row: tuple(row[: len(_KEY)]))
+    rows = sorted(connection.execute(query, asked), key=lambda row: tuple(row[: len(_KEY)]))
     return [{name: _value(name, value) for name, value in zip(COLUMNS, row, strict=True)} for row in rows]
 
 

@@ -6,12 +6,13 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import pandas as pd
 import sqlalchemy as sa
 
-from calls.database import StoreError, same
+from calls.database import StoreError, is_storable, same
 from calls.deadlines import next_deadline
 from calls.fields import NAMES, STATUSES
 from calls.model import Issue
@@ -148,16 +149,28 @@ def listed_counts(connection: sa.Connection, source: str, most: int) -> list[int
     return list(connection.scalars(query.order_by(source_nights.c.night.desc()).limit(most)))
 
 
-def versions(connection: sa.Connection, source: str, source_ids: Collection[str]) -> list[Record]:
-    """Every version of some calls of a source, oldest first."""
-    columns = (*KEY, *(column.name for column in CONTENT), "valid_from", "valid_to", "page_url", "page_night")
-    query = (
-        sa.select(*(call_versions.c[name] for name in columns))
-        .where(same(call_versions.c.source, source))
-        .where(sa.or_(sa.false(), *(same(call_versions.c.source_id, one) for one in source_ids)))
-        .order_by(call_versions.c.valid_from, call_versions.c.source_id)
+def versions(
+    connection: sa.Connection, source: str, source_ids: Collection[str], columns: Collection[str] | None
+) -> list[Record]:
+    """See Store.versions_of."""
+    if not is_storable(source):
+        return []
+    content = tuple(column.name for column in CONTENT if columns is None or column.name in columns)
+    asked = {"source": source, "ids": [one for one in source_ids if is_storable(one)]}
+    return [to_record(row) for row in connection.execute(_versions(content), asked).mappings()]
+
+
+@cache
+def _versions(content: tuple[str, ...]) -> sa.Select[Any]:
+    """Made once for each choice of columns: every call's page asks it."""
+    names = (*KEY, *content, "valid_from", "valid_to", "page_url", "page_night")
+    version = call_versions.c
+    return (
+        sa.select(*(version[name] for name in names))
+        .where(version.source == sa.bindparam("source"))
+        .where(version.source_id.in_(sa.bindparam("ids", expanding=True)))
+        .order_by(version.valid_from, version.source_id)
     )
-    return [to_record(row) for row in connection.execute(query).mappings()]
 
 
 def calls_frame(rows: Sequence[Record]) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from calls.store.tables import CONTENT
 Record = dict[str, Json]
 Row = dict[str, Any]
 
-_JSON = tuple(column.name for column in CALL if column.dtype == "json")
+_JSON = frozenset(column.name for column in CALL if column.dtype == "json")
 
 MAX_INT = 2**63 - 1
 
@@ -74,13 +75,19 @@ def to_row(record: Mapping[str, Json]) -> Row:
 
 def to_record(row: sa.RowMapping) -> Record:
     """A row's columns of CALL as a record, json decoded, in the order of CALL; other columns follow as they are."""
-    given = dict(row)
-    record = {name: given[name] for name in NAMES if name in given}
-    for name in _JSON:
-        if record.get(name) is not None:
+    names, packed = _order(tuple(row))
+    record = {name: row[name] for name in names}
+    for name in packed:
+        if record[name] is not None:
             record[name] = json.loads(record[name])
-    record.update((name, value) for name, value in given.items() if name not in BY_NAME)
     return record
+
+
+@cache
+def _order(given: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The columns of a row in the order of a record, and those among them that hold json."""
+    names = [name for name in NAMES if name in given]
+    return [*names, *(name for name in given if name not in BY_NAME)], [name for name in names if name in _JSON]
 
 
 def fits(column: Field, value: Json) -> bool:

@@ -199,6 +199,28 @@ def test_many_at_once_get_the_same_page(client: TestClient) -> None:
     assert all(answers[number] == answers[number % 4] for number in range(len(paths)))
 
 
+def test_cards_drawn_for_one_list_stand_in_others_as_if_drawn_anew(tmp_path: Path) -> None:
+    home, folder = lived_home(tmp_path)
+    folder.rename(home.clusters)
+    with Store.open(home.database_url) as store:
+        nights = [night.night.isoformat() for night in store.nights()]
+    lists = [PROJECT, f"{PROJECT}?status=åpen&sorter=frist", "/treff?vis_skjulte=ja"]
+    asked = [*lists, *(f"{one}{'&' if '?' in one else '?'}natt={nights[0]}" for one in lists)]
+    with TestClient(create_app(home, meaning=False)) as lasting:
+        for _ in range(2):
+            for code in ("nb", "en"):
+                for path in asked:
+                    page = lasting.get(path, headers={"cookie": f"malform={code}"}).text
+                    with TestClient(create_app(home, meaning=False)) as fresh:
+                        assert page == fresh.get(path, headers={"cookie": f"malform={code}"}).text, (code, path)
+                    assert page.count('class="match__head"') > 0, path
+            with Decisions.open(home.decisions_url) as decisions:
+                about = {"cluster": "proveklyngen", "profile": "", "source": "forskningsradet"}
+                decisions.decide(
+                    "not_for_us", **about, source_id="velferdsteknologi", reason="Nei", by="leser", at=NIGHT
+                )
+
+
 def test_decisions_laid_on_rows_give_what_rows_made_with_them_do(tmp_path: Path) -> None:
     home, folder = lived_home(tmp_path)
     clusters = load_clusters(folder)

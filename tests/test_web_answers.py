@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -16,22 +16,15 @@ from publish_samples import NIGHT, night_calls
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
-from web_samples import add_night, filled_home, lived_home
+from web_samples import add_night, filled_home
 
+from calls.database import Stamp
 from calls.home import Home
 from calls.store import Store
-from calls.tongue import speaking
-from matching.profiles import load_clusters
-from publish.night_rows import night_rows
-from publish.rows import records
-from publish.selection import Selection
 from readers import Decisions
-from readers.standing import Standing
 from web.answers import MOST_OF_ONE, Answers, is_kept
 from web.app import create_app, utc_now
-from web.kept import Kept
 from web.site import Site
-from web.warming import Warming
 
 PROJECT = "/klynge/proveklyngen/trygg-heime"
 
@@ -66,6 +59,36 @@ def test_an_answer_is_given_again_until_the_stamp_changes() -> None:
     assert [place.get(), place.get()] == ["nr. 3", "nr. 3"]
     place.stamp = (1,)
     assert place.get() == "nr. 4"
+
+
+def test_a_quick_stamp_is_taken_where_there_is_one() -> None:
+    quick: list[Stamp | None] = [(1,), (1,), None, (1,), (2,)]
+    place = Place(quick_stamp=iter(quick).__next__)
+    assert [place.get() for _ in quick] == ["nr. 1"] * 4 + ["nr. 2"]
+
+
+def test_a_quick_stamp_is_the_stamp_or_none(place: tuple[Home, Path]) -> None:
+    home, clusters = place
+    site = Site(home, None, utc_now, lambda _: pytest.fail("nothing is fetched"), False)
+    file = clusters / "proveklyngen" / "profiles" / "trygg-heime.yaml"
+    assert site.quick_stamp() is None  # nothing is open yet
+    stamps = [site.stamp()]
+    assert site.quick_stamp() == stamps[0] is not None
+    file.write_text(file.read_text(encoding="utf-8").replace("title: ", "title: Ny ", 1), encoding="utf-8")
+    assert site.quick_stamp() not in stamps
+    stamps.append(site.stamp())
+    with Decisions.open(home.decisions_url) as decisions:
+        decisions.decide("not_for_us", cluster="a", source="b", source_id="c", reason="", by="leser", at=NIGHT)
+    assert site.quick_stamp() is None  # what was said is to be read
+    stamps.append(site.stamp())
+    assert site.quick_stamp() == stamps[-1] not in stamps[:-1]
+    store = Path(f"{home.path}/radar.sqlite")
+    aside = store.rename(store.with_suffix(".aside"))
+    assert site.quick_stamp() is None  # there is no database
+    shutil.copy(aside, store)
+    assert site.quick_stamp() is None  # it is another one, and is to be opened
+    stamps.append(site.stamp())
+    assert site.quick_stamp() == stamps[-1] not in stamps[:-1]
 
 
 def test_what_tells_requests_apart() -> None:
@@ -197,87 +220,6 @@ def test_many_at_once_get_the_same_page(client: TestClient) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda path: client.get(path).text, paths))
     assert all(answers[number] == answers[number % 4] for number in range(len(paths)))
-
-
-def test_cards_drawn_for_one_list_stand_in_others_as_if_drawn_anew(tmp_path: Path) -> None:
-    home, folder = lived_home(tmp_path)
-    folder.rename(home.clusters)
-    with Store.open(home.database_url) as store:
-        nights = [night.night.isoformat() for night in store.nights()]
-    lists = [PROJECT, f"{PROJECT}?status=åpen&sorter=frist", "/treff?vis_skjulte=ja"]
-    asked = [*lists, *(f"{one}{'&' if '?' in one else '?'}natt={nights[0]}" for one in lists)]
-    with TestClient(create_app(home, meaning=False)) as lasting:
-        for _ in range(2):
-            for code in ("nb", "en"):
-                for path in asked:
-                    page = lasting.get(path, headers={"cookie": f"malform={code}"}).text
-                    with TestClient(create_app(home, meaning=False)) as fresh:
-                        assert page == fresh.get(path, headers={"cookie": f"malform={code}"}).text, (code, path)
-                    assert page.count('class="match__head"') > 0, path
-            with Decisions.open(home.decisions_url) as decisions:
-                about = {"cluster": "proveklyngen", "profile": "", "source": "forskningsradet"}
-                decisions.decide(
-                    "not_for_us", **about, source_id="velferdsteknologi", reason="Nei", by="leser", at=NIGHT
-                )
-
-
-def test_decisions_laid_on_rows_give_what_rows_made_with_them_do(tmp_path: Path) -> None:
-    home, folder = lived_home(tmp_path)
-    clusters = load_clusters(folder)
-    with Store.open(home.database_url) as store, Decisions.open(home.decisions_url) as decisions:
-        plain = night_rows(store, clusters)
-        calls = sorted({(row["cluster"], row["profile"], row["source"], row["source_id"]) for row in plain.listed})
-        for number, (cluster, profile, source, source_id) in enumerate(calls[::2]):
-            about = {"cluster": cluster, "profile": profile if number % 2 else "", "source": source}
-            decisions.decide("not_for_us", **about, source_id=source_id, reason="", by="x", at=NIGHT)
-        standing = Standing.of(decisions)
-        made, laid = night_rows(store, clusters, standing=standing), plain.decided(standing)
-    assert any(row["is_hidden"] for row in made.listed) and not all(row["is_hidden"] for row in made.listed)
-    assert laid.listed == made.listed == records(laid.rows)
-    for selection in (Selection(), Selection(shows_hidden=True, sort="deadline"), Selection(cluster="proveklyngen")):
-        assert laid.chosen(selection) == records(made.asked(selection).rows)
-
-
-def test_kept_is_made_once_and_keeps_nobody_else_waiting() -> None:
-    kept, made, goes_on = Kept(10), [], Event()
-
-    def slow() -> str:
-        made.append("slow")
-        assert goes_on.wait(10)
-        return "slow"
-
-    with ThreadPoolExecutor(4) as pool:
-        waiting = [pool.submit(kept.of, (1,), "slow", slow) for _ in range(3)]
-        assert kept.of((1,), "quick", lambda: "quick") == "quick"
-        goes_on.set()
-        assert [one.result(10) for one in waiting] == ["slow"] * 3
-    assert made == ["slow"]
-
-
-def test_what_could_not_be_made_is_made_the_next_time() -> None:
-    kept = Kept(10)
-    with pytest.raises(ZeroDivisionError):
-        kept.of((1,), "a", lambda: 1 // 0)
-    assert kept.of((1,), "a", lambda: 2) == 2
-
-
-def test_a_night_is_read_before_it_is_asked_for(place: tuple[Home, Path]) -> None:
-    site = Site(place[0], None, utc_now, lambda _: pytest.fail("nothing is fetched"), False)
-    warming = Warming(site, every_s=0.01)
-    warming.start()
-    try:
-        for _ in range(1000):
-            if site.previews.is_ready:
-                break
-            Event().wait(0.02)
-        shown = site.stores.shown(site.folder.clusters())
-        assert shown is not None
-        rows = shown.kept(("rows", tuple(site.folder.clusters())), lambda: pytest.fail("the rows were not read"))
-        assert rows.listed
-        with speaking("en"):
-            assert shown.kept(("rows", tuple(site.folder.clusters())), lambda: "not yet") == "not yet"
-    finally:
-        warming.stop()
 
 
 def test_what_is_asked_for_twice_at_once_is_made_once_also_where_it_fails() -> None:

@@ -52,9 +52,16 @@ class _Answer:
 class Answers:
     """ASGI middleware, outside the one that packs and inside the one that sets the tongue."""
 
-    def __init__(self, app: ASGIApp, stamp: Callable[[], Stamp | None], most_bytes: int = MOST_BYTES) -> None:
-        """stamp: of all that a page reads; None where that cannot be told, and nothing is kept."""
-        self._app, self._stamp_of, self._most = app, stamp, most_bytes
+    def __init__(
+        self,
+        app: ASGIApp,
+        stamp: Callable[[], Stamp | None],
+        quick_stamp: Callable[[], Stamp | None] = lambda: None,
+        most_bytes: int = MOST_BYTES,
+    ) -> None:
+        """stamp: of all that a page reads; None where that cannot be told, and nothing is kept. quick_stamp: the same
+        where nobody need wait for it, else None."""
+        self._app, self._stamp_of, self._quick_stamp, self._most = app, stamp, quick_stamp, most_bytes
         self._stamp: Stamp | None = None
         self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._size = 0
@@ -65,7 +72,8 @@ class Answers:
         if scope["type"] != "http" or scope["method"] != "GET" or not is_kept(scope["path"]):
             await self._app(scope, receive, send)
             return
-        stamp = await run_in_threadpool(self._stamp_of)
+        # Waking a thread takes longer than a look at some files.
+        stamp = self._quick_stamp() or await run_in_threadpool(self._stamp_of)
         if stamp != self._stamp:
             self._kept.clear()
             self._stamp, self._size = stamp, 0

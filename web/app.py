@@ -117,7 +117,7 @@ def create_app(
     add_overview(app, site)
     _add_errors(app, site)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)
-    app.add_middleware(Answers, stamp=site.stamp)
+    app.add_middleware(Answers, stamp=site.stamp, quick_stamp=site.quick_stamp)
     app.add_middleware(Around, served_on=served_on, names=names)
     return app
 

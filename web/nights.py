@@ -172,6 +172,13 @@ class StoreReader:
         except StoreError:
             return None
 
+    def quick_stamp(self) -> Stamp | None:
+        """`stamp` by a look at files alone; None where that does not tell it."""
+        said, store, identity = self._said.quick_stamp(), self._store, self._file
+        if said is None or store is None or identity is None or file_identity(self._url) != identity:
+            return None
+        return identity, store.stamp(), said
+
     def shown(self, clusters: Sequence[Cluster], day: date | None = None) -> Shown | None:
         """The night `day`, or the newest one that is ranked; None before the first. NoSuchNightError."""
         store = self._current()

@@ -33,6 +33,15 @@ class SaidReader:
                 self._said = (Standing.of(self._decisions), stamp)
             return self._said
 
+    def quick_stamp(self) -> Stamp | None:
+        """The second part of `standing` by a look at files alone; None where that does not tell it."""
+        said, decisions, identity = self._said[1], self._decisions, self._file
+        if not is_there(self._url):
+            return ()
+        if decisions is None or identity is None or file_identity(self._url) != identity:
+            return None
+        return said if decisions.stamp() == said else None
+
     def forget(self) -> None:
         """Opens the database anew when next asked."""
         with self._lock:
@@ -42,11 +51,14 @@ class SaidReader:
 
 
 def file_identity(url: str) -> tuple[int, int] | None:
-    """Which file a database is; None for one on a server."""
+    """Which file a database is; None for one on a server, and where there is none."""
     path = sqlite_file(url)
     if path is None:
         return None
-    found = path.stat()
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
     return found.st_dev, found.st_ino
 
 

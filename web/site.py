@@ -120,6 +120,11 @@ class Site:
         stored = self.stores.stamp()
         return None if stored is None else (stored, self.folder.stamp())
 
+    def quick_stamp(self) -> Stamp | None:
+        """The same where it takes no more than a look at files; None where a database is to be asked or opened."""
+        stored = self.stores.quick_stamp()
+        return None if stored is None else (stored, self.folder.stamp())
+
     def shown(self, request: Request) -> Shown | None:
         """The night that the address asks for, or the newest, for the clusters as they stand; None before the first.
 

@@ -85,6 +85,7 @@ class Warming:
                 _set_apart()
                 for cluster, profile in self._projects(shown):
                     self._site.previews.page(shown, cluster, profile)
+                _set_apart()
         except (StoreError, NoSuchNightError) as error:
             LOG.warning("%s", error)  # the pages say it to whoever asks
 

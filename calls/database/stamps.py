@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ def _of_file(path: str) -> Stamp | None:
     return path, found.st_ino, found.st_mtime_ns, found.st_size
 
 
+@lru_cache
 def sqlite_file(url: str) -> Path | None:
     """The file of a database in a file; None for one on a server."""
     parts = sa.make_url(url)

@@ -50,7 +50,5 @@ class ClusterReader:
 
     def _look(self) -> Stamp:
         # Every page looks, so this asks the folders alone, and not pathlib for each file.
-        found = (
-            f"{place}/{name}" for place, _, names in os.walk(self._folder) for name in names if name[-5:] == ".yaml"
-        )
-        return file_stamp(sorted(found))
+        found = (f"{place}/{name}" for place, _, names in os.walk(self._folder) for name in names)
+        return file_stamp(sorted(path for path in found if path.endswith(".yaml")))

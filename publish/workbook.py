@@ -6,11 +6,9 @@ formula, no link but http and https, no character that XML forbids. What had to 
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
@@ -23,6 +21,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from calls.tongue import say
 from publish.columns import COLUMNS, NAMES, Column
+from publish.hashed import Hashed, each
 from publish.links import web_address
 from publish.plain_text import HIDDEN
 from publish.rows import STATES_NB, ProfileName, Row, as_day, records
@@ -104,15 +103,12 @@ def workbook(
     Equal arguments give equal bytes. `source_nights` has source, state, data_night, fetched, parsed and issues,
     `selected` says in words which rows these are, all unless given; the hash is of all COLUMNS, whichever are shown.
     """
-    every, first, second = records(rows[list(NAMES)]), say("Om"), say("Alle treff")
+    every, first, second = rows[list(NAMES)], say("Om"), say("Alle treff")
     names = sheet_names([profile.title for profile in profiles], taken=(first, second))
     by_sheet = {second: every}
     for name, profile in zip(names, profiles, strict=True):
-        by_sheet[name] = [
-            row for row in every if (row["cluster"], row["profile"]) == (profile.cluster, profile.profile)
-        ]
-    content_hash, counts = _hash(every), {name: len(some) for name, some in by_sheet.items()}
-    target = io.BytesIO()
+        by_sheet[name] = every[(every["cluster"] == profile.cluster) & (every["profile"] == profile.profile)]
+    counts, hashed, target = {name: len(some) for name, some in by_sheet.items()}, Hashed(), io.BytesIO()
     # Row by row, so that what a large list takes is disk and not memory.
     options = {"constant_memory": True} | dict.fromkeys(
         ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
@@ -122,7 +118,9 @@ def workbook(
     book.book.set_properties({"title": "Utlysningsradar", "created": created})
     about = book.book.add_worksheet(first)
     for name, some in by_sheet.items():
-        _write_rows(book, book.book.add_worksheet(name), some)
+        told = hashed.through(each(some)) if some is every else each(some)
+        _write_rows(book, book.book.add_worksheet(name), len(some), told)
+    content_hash = hashed.hexdigest()
     facts: list[tuple[str, str | int]] = [
         (say("Utvalg"), selection_words(Selection()) if selected is None else selected),
         (say("Antall treff"), len(every)),
@@ -131,16 +129,6 @@ def workbook(
     _write_about(book, about, facts, counts, records(source_nights))
     book.book.close()
     return Workbook(target.getvalue(), content_hash, counts)
-
-
-def rows_hash(rows: pd.DataFrame) -> str:
-    """SHA-256 of COLUMNS of the rows as JSON, hex: equal for equal rows, whatever the file around them."""
-    return _hash(records(rows[list(NAMES)]))
-
-
-def _hash(rows: list[Row]) -> str:
-    text = json.dumps(rows, ensure_ascii=True, sort_keys=True, default=lambda moment: moment.isoformat())
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sheet_names(titles: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
@@ -159,7 +147,7 @@ def sheet_names(titles: Sequence[str], taken: Sequence[str] = ()) -> list[str]:
     return names
 
 
-def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
+def _write_rows(book: _Book, sheet: Worksheet, number: int, rows: Iterable[Row]) -> None:
     head = book.form(bold=True, text_wrap=True, bg_color="#DDEAF6", bottom=1)
     for place, column in enumerate(book.columns):
         sheet.set_column(place, place, column.width)
@@ -171,7 +159,7 @@ def _write_rows(book: _Book, sheet: Worksheet, rows: list[Row]) -> None:
             if value is not None and value != "":
                 write(line, place, value)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), len(book.columns) - 1)
+    sheet.autofilter(0, 0, number, len(book.columns) - 1)
     sheet.set_landscape()
     sheet.repeat_rows(0)
     sheet.fit_to_pages(1, 0)

@@ -27,13 +27,13 @@ from publish.calendar import event_id
 from publish.columns import COLUMNS, NAMES, SHORT
 from publish.csv_file import csv_cell
 from publish.exports import FORMS, exported, write_file
+from publish.hashed import rows_hash
 from publish.night_rows import NightRows
 from publish.plain_text import one_line
 from publish.report import TITLE_LIMIT
 from publish.rows import Row, records
 from publish.selection import Selection
 from publish.selection_words import selection_words
-from publish.workbook import rows_hash
 
 SELECTIONS = 50
 

@@ -21,9 +21,10 @@ from publish_samples import HOSTILE, NIGHT, clusters_folder, frame, night_calls,
 
 from calls.store.shapes import NightRow
 from publish.columns import COLUMNS, NAMES
+from publish.hashed import rows_hash
 from publish.rows import ProfileName, match_rows, profile_names, records
 from publish.words import oslo
-from publish.workbook import CELL_LIMIT, LINK_LIMIT, rows_hash, sheet_names, workbook
+from publish.workbook import CELL_LIMIT, LINK_LIMIT, sheet_names, workbook
 
 ROOT = Path(__file__).resolve().parents[1]
 SHOWN = NightRow(NIGHT.date(), NIGHT, "0.1.0+abc", True, "ranked")

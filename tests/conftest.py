@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import ipaddress
 import os
+import resource
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,20 +26,26 @@ os.environ["RADAR_SENTENCE_MODEL"] = "off"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-FROZEN = 300_000
-"""Things that nights may leave behind in a process before they are looked through."""
-_frozen = 0
+ROOM_MB = 700
+"""What a worker may grow by before what nights left in it is looked through."""
+_most_mb = 0.0
+
+
+def _resident_mb() -> float:
+    """Memory of this process, where the system tells it in a file; else 0."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1e6 if told.exists() else 0.0
 
 
 def pytest_runtest_logfinish() -> None:
     """A night keeps Python from looking for garbage in what is there when it begins (pipelines.headless), which suits a
     process that runs one. Here many run one after the other: what they left goes, so that workers stay small."""
-    global _frozen
-    if gc.get_freeze_count() > _frozen + FROZEN:
+    global _most_mb
+    if _resident_mb() > _most_mb:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        _frozen = gc.get_freeze_count()
+        _most_mb = _resident_mb() + ROOM_MB
 
 
 @pytest.fixture(scope="session")

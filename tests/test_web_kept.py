@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
-from publish_samples import NIGHT
-from web_samples import filled_home, lived_home
+from publish_samples import NIGHT, night_calls
+from web_samples import add_night, filled_home, lived_home
 
 from calls.store import Store
 from calls.tongue import speaking
@@ -21,10 +22,26 @@ from readers import Decisions
 from readers.standing import Standing
 from web.app import create_app, utc_now
 from web.kept import Kept
+from web.matches_page import cards_of
+from web.nights import Shown
 from web.site import Site
 from web.warming import Warming
 
 PROJECT = "/klynge/proveklyngen/trygg-heime"
+
+
+def site_of(folder: Path) -> Site:
+    """The site of a home with a night."""
+    home, clusters = filled_home(folder, is_demonstration=False)
+    clusters.rename(home.clusters)
+    return Site(home, None, utc_now, lambda _: pytest.fail("nothing is fetched"), False)
+
+
+def shown_of(site: Site) -> Shown:
+    """Its newest night."""
+    shown = site.stores.shown(site.folder.clusters())
+    assert shown is not None
+    return shown
 
 
 def test_cards_drawn_for_one_list_stand_in_others_as_if_drawn_anew(tmp_path: Path) -> None:
@@ -47,6 +64,31 @@ def test_cards_drawn_for_one_list_stand_in_others_as_if_drawn_anew(tmp_path: Pat
                 decisions.decide(
                     "not_for_us", **about, source_id="velferdsteknologi", reason="Nei", by="leser", at=NIGHT
                 )
+
+
+def test_a_card_of_a_row_of_before_is_not_given_for_the_row_of_now(tmp_path: Path) -> None:
+    shown = shown_of(site_of(tmp_path))
+    rows = shown.everything().listed
+    late = cards_of(shown, [{**rows[0], "rank": 99}, *rows[1:]])  # a page that was begun before the store changed
+    found = cards_of(shown, rows)
+    assert late[0].row["rank"] == 99 and all(card.row is row for card, row in zip(found, rows, strict=True))
+    assert found[1:] == late[1:] and cards_of(shown, rows)[0] is found[0]
+
+
+def test_only_a_new_night_is_set_apart_from_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, done = site_of(tmp_path), []
+    monkeypatch.setattr("web.warming._set_apart", lambda: done.append("apart"))
+    warming = Warming(site)
+    warming.read()
+    assert len(done) == 2  # what pages show first, and then the rest
+    with Decisions.open(site.home.decisions_url) as decisions:
+        decisions.decide("not_for_us", cluster="a", source="b", source_id="c", reason="", by="leser", at=NIGHT)
+    warming.read()
+    assert len(done) == 2
+    with Store.open(site.home.database_url) as store:
+        add_night(store, site.home.clusters, NIGHT + timedelta(days=1), night_calls(), False)
+    warming.read()
+    assert len(done) == 4
 
 
 def test_decisions_laid_on_rows_give_what_rows_made_with_them_do(tmp_path: Path) -> None:
@@ -90,9 +132,7 @@ def test_what_could_not_be_made_is_made_the_next_time() -> None:
 
 
 def test_a_night_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
-    home, clusters = filled_home(tmp_path, is_demonstration=False)
-    clusters.rename(home.clusters)
-    site = Site(home, None, utc_now, lambda _: pytest.fail("nothing is fetched"), False)
+    site = site_of(tmp_path)
     warming = Warming(site, every_s=0.01)
     warming.start()
     try:
@@ -100,8 +140,7 @@ def test_a_night_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
             if site.previews.is_ready:
                 break
             Event().wait(0.02)
-        shown = site.stores.shown(site.folder.clusters())
-        assert shown is not None
+        shown = shown_of(site)
         rows = shown.kept(("rows", tuple(site.folder.clusters())), lambda: pytest.fail("the rows were not read"))
         assert rows.listed
         with speaking("en"):

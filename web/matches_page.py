@@ -171,7 +171,14 @@ def cards_of(shown: Shown, rows: Sequence[Row]) -> list[MatchCard]:
     """Rows of the night as cards, which are kept: a card holds what was drawn of it."""
     details: dict[MatchKey, Row] = shown.stored(("details", shown.written), lambda: _details(shown))
     kept: dict[MatchKey, MatchCard] = shown.kept(("match cards", tuple(shown.clusters)), dict)
-    return [kept.get(key) or kept.setdefault(key, _card(shown, row, details[key])) for key, row in _keyed(rows)]
+    found = []
+    for key, row in _keyed(rows):
+        card = kept.get(key)
+        # A page that was begun before the store changed has rows of before, and may have left its cards here.
+        if card is None or card.row is not row:
+            card = kept[key] = _card(shown, row, details[key])
+        found.append(card)
+    return found
 
 
 def _keyed(rows: Iterable[Row]) -> Iterator[tuple[MatchKey, Row]]:

@@ -48,6 +48,7 @@ class Warming:
 
     def __init__(self, site: Site, every_s: float = EVERY_S) -> None:
         self._site, self._every_s = site, every_s
+        self._apart: Stamp = ()
         self._stop = Event()
         self._thread = Thread(target=self._run, name="warming", daemon=True)
 
@@ -67,11 +68,12 @@ class Warming:
             # While a night runs, the store changes all the time: what it has is read once it stands still.
             if stamp is not None and stamp != seen and before in (None, stamp):
                 seen = stamp
-                self._read()
+                self.read()
             before = stamp
             self._stop.wait(self._every_s)
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Reads the newest night and what people said, in the thread of whoever asks."""
         try:
             shown = self._site.stores.shown(self._site.folder.clusters())
             if shown is not None:
@@ -82,10 +84,15 @@ class Warming:
                 for source, source_id in _one_of_each_kind(shown):
                     call_page(shown, source, source_id)
                 self._site.previews.finder(shown)
-                _set_apart()
+                # What people decide changes little of what is kept, and looking through all of it holds pages up.
+                is_new = shown.stamp != self._apart
+                if is_new:
+                    _set_apart()
                 for cluster, profile in self._projects(shown):
                     self._site.previews.page(shown, cluster, profile)
-                _set_apart()
+                if is_new:
+                    _set_apart()
+                    self._apart = shown.stamp
         except (StoreError, NoSuchNightError) as error:
             LOG.warning("%s", error)  # the pages say it to whoever asks
 

@@ -223,10 +223,7 @@ class Store(Rankings):
     def versions_of(
         self, source: str, source_ids: Collection[str], columns: Collection[str] | None = None
     ) -> list[Record]:
-        """The versions of several calls of a source, as `versions` gives them, oldest first.
-
-        columns: those of the content that are read; None for all.
-        """
+        """`versions` of several calls of a source, with those columns of the content, or all; oldest first."""
         with reading(self._engine) as connection:
             return read.versions(connection, source, source_ids, columns)
 

@@ -220,10 +220,9 @@ class StoreReader:
         )
 
     def _current(self) -> Store | None:
-        path = sqlite_file(self._url)
-        if path is not None and not path.exists():
-            return None
         identity = file_identity(self._url)
+        if identity is None and sqlite_file(self._url) is not None:
+            return None  # opening it would make it
         with self._lock:
             if self._store is None or identity != self._file:
                 if self._store is not None:

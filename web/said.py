@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import RLock
 
-from calls.database import Stamp, is_there, sqlite_file
+from calls.database import Stamp, sqlite_file
 from readers import Decisions
 from readers.standing import NOTHING_SAID, Standing
 
@@ -22,9 +22,9 @@ class SaidReader:
     def standing(self) -> tuple[Standing, Stamp]:
         """All that stands now, and what tells it from anything that stood before."""
         with self._lock:
-            if not is_there(self._url):
-                return NOTHING_SAID, ()
             identity = file_identity(self._url)
+            if identity is None and sqlite_file(self._url) is not None:
+                return NOTHING_SAID, ()  # opening it would make it
             if self._decisions is None or identity != self._file:
                 self.forget()
                 self._decisions, self._file = Decisions.open(self._url), identity
@@ -36,9 +36,10 @@ class SaidReader:
     def quick_stamp(self) -> Stamp | None:
         """The second part of `standing` by a look at files alone; None where that does not tell it."""
         said, decisions, identity = self._said[1], self._decisions, self._file
-        if not is_there(self._url):
-            return ()
-        if decisions is None or identity is None or file_identity(self._url) != identity:
+        found = file_identity(self._url)
+        if found is None:
+            return None if sqlite_file(self._url) is None else ()
+        if decisions is None or found != identity:
             return None
         return said if decisions.stamp() == said else None
 
